@@ -15,14 +15,14 @@ pub struct Condition {
     pub id: Id<Condition>,
     /// Its name as people read it.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub name: Prose,
     /// Its codes in public classifications.
     #[serde(default)]
     pub codes: Codes,
     /// The screening question, in plain words, that a yes answers.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub ask: Prose,
     /// Which demands it forbids or limits, why, and on whose authority.
     #[serde(default)]

@@ -14,18 +14,18 @@ pub struct Demand {
     pub id: Id<Demand>,
     /// Its name as people read it.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub name: Prose,
     /// Which sort of demand it is.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub group: DemandGroup,
     /// The wider demand that this one is a case of. What forbids the wider one forbids this one too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub broader: Option<Id<Demand>>,
     /// What counts and what does not, so that two editors decide alike.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub definition: Prose,
 }
 

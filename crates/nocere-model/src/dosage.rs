@@ -102,7 +102,7 @@ pub struct DosageGuide {
     pub id: Id<DosageGuide>,
     /// The techniques it speaks of.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub techniques: Vec<Technique>,
     /// Usual hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -121,11 +121,11 @@ pub struct DosageGuide {
     pub sessions_per_day: Option<Count>,
     /// Why, in plain words.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub because: Prose,
     /// How strong the authority is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub grade: Option<Grade>,
     /// Who says so.
     #[serde(default)]

@@ -16,14 +16,14 @@ pub struct Exercise {
     pub id: Id<Exercise>,
     /// Its name as people read it.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub name: Prose,
     /// Other names that people search for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also_known_as: Vec<Prose>,
     /// What kind of work it is.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub technique: Technique,
     /// How much skill and capacity it needs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -33,7 +33,7 @@ pub struct Exercise {
     pub targets: Vec<Id<Target>>,
     /// What it asks of the body: every position, end-range motion, tension, load, contact and strain.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub demands: Vec<Id<Demand>>,
     /// Why it has no demands, where it has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -52,7 +52,7 @@ pub struct Exercise {
     pub description: Option<Prose>,
     /// What to do, one movement a step.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub steps: Vec<Prose>,
     /// What to feel, and what means stop.
     #[serde(default, skip_serializing_if = "Option::is_none")]

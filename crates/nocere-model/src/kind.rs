@@ -102,7 +102,7 @@ pub struct Tombstone {
     pub was: Kind,
     /// Why it was retired.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub because: Prose,
     /// The id that takes its place, of the same kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -116,24 +116,30 @@ fn schema_of<T: JsonSchema + Kinded>() -> Value {
     if let Some(object) = schema.as_object_mut() {
         object.insert("$id".into(), json!(format!("https://nocere.invalid/schemas/{}.schema.json", T::KIND)));
         if let Some(properties) = object.get_mut("properties").and_then(Value::as_object_mut) {
-            let kind = json!({ "const": T::KIND.name(), "description": "What this document is." });
+            let kind =
+                json!({ "type": "string", "const": T::KIND.name(), "description": "What this document is." });
             properties.shift_insert(0, "kind".into(), kind);
         }
-        if let Some(Value::Array(mut required)) = object.remove("required") {
-            required.insert(0, json!("kind"));
-            // The readers' stand-ins for missing required values are no defaults that an editor may rely on.
-            let properties = object.get_mut("properties").and_then(Value::as_object_mut);
-            for property in properties.into_iter().flat_map(|all| all.iter_mut()) {
-                if required.iter().any(|name| name == property.0)
-                    && let Some(property) = property.1.as_object_mut()
-                {
-                    property.shift_remove("default");
-                }
-            }
-            object.insert("required".into(), required.into());
-        }
+        let required = required(object);
+        object.insert("required".into(), required);
     }
     schema
+}
+
+/// The top-level keys that must be there. Readers fill each of them with a stand-in, so that a document with a missing
+/// key is still linted; `x-required` marks the ones for which that is only a stand-in, and no default.
+fn required(schema: &mut serde_json::Map<String, Value>) -> Value {
+    let mut required = vec![json!("kind"), json!("id")];
+    let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+    for (name, property) in properties.into_iter().flatten() {
+        if let Some(property) = property.as_object_mut()
+            && property.shift_remove("x-required").is_some()
+        {
+            property.shift_remove("default");
+            required.push(json!(name));
+        }
+    }
+    required.into()
 }
 
 /// One schema for a document of any kind, for editors: `kind` chooses the branch.

@@ -13,18 +13,18 @@ pub struct OrderingRule {
     pub id: Id<OrderingRule>,
     /// The rule in one plain sentence.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub say: Prose,
     /// Why, and how sure that is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub because: Option<Prose>,
     /// The exercises that the rule speaks of.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub when: Selector,
     /// How they stand to the others.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub relation: Relation,
     /// The exercises they are compared with; not used by `first`, `last` and `easier-first`.
     #[serde(default)]
@@ -34,7 +34,7 @@ pub struct OrderingRule {
     pub applies: Applies,
     /// How strong the authority is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub grade: Option<Grade>,
     /// Who says so.
     #[serde(default)]

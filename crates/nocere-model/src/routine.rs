@@ -15,7 +15,7 @@ pub struct Routine {
     pub id: Id<Routine>,
     /// Its name as people read it.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub name: Prose,
     /// One or two sentences: for whom, and what happens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -37,7 +37,7 @@ pub struct Routine {
     pub sessions: Option<Frequency>,
     /// Its parts, in order.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub blocks: Vec<Block>,
     /// Statements of benefit, each with its strength and evidence.
     #[serde(default)]

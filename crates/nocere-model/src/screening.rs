@@ -13,30 +13,30 @@ pub struct RedFlag {
     pub id: Id<RedFlag>,
     /// Its name as people read it.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub name: Prose,
     /// The screening question, in plain words, that a yes answers.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub ask: Prose,
     /// How soon the person must be seen.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub urgency: Urgency,
     /// What to tell the person who says yes: stop, where to go, how soon.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub say: Prose,
     /// What it may be a sign of.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub because: Prose,
     /// Codes of what it may be a sign of.
     #[serde(default)]
     pub codes: Codes,
     /// How strong the authority is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub grade: Option<Grade>,
     /// Who says so.
     #[serde(default)]
@@ -66,19 +66,19 @@ pub struct Screening {
     pub id: Id<Screening>,
     /// Its name as people read it.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub name: Prose,
     /// What the person reads before the questions.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub intro: Prose,
     /// Red flags in the order in which they are asked; any yes ends the screening with a referral.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub red_flags: Vec<Id<RedFlag>>,
     /// Conditions in the order in which they are asked.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub conditions: Vec<Id<Condition>>,
     /// Who says that these must be asked.
     #[serde(default)]

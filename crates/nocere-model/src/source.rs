@@ -13,15 +13,15 @@ pub struct Source {
     pub id: Id<Source>,
     /// Its title, or a description where it has none. Titles are quotations and are not linted for claims.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub title: String,
     /// What sort of document it is.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub source_kind: SourceKind,
     /// The best grade that a statement resting on this document alone can have.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub grade: Option<Grade>,
     /// Who wrote or published it.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -111,14 +111,14 @@ pub struct Target {
     pub id: Id<Target>,
     /// Its name as people read it.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub name: Prose,
     /// The larger region it belongs to; a rule that selects the region selects it too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part_of: Option<Id<Target>>,
     /// Where it is and what it does, in plain words.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub definition: Prose,
 }
 
@@ -130,7 +130,7 @@ pub struct Equipment {
     pub id: Id<Equipment>,
     /// Its name as people read it.
     #[serde(default)]
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub name: Prose,
     /// What to use at home instead, and what must hold for it to be safe.
     #[serde(default, skip_serializing_if = "Option::is_none")]
