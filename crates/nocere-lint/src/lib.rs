@@ -3,5 +3,16 @@
 //! One engine serves every surface: `Session::new(config).lint(inputs)`. This crate reads no file, prints nothing
 //! and knows no command line.
 
+pub mod catalog;
+pub mod config;
+pub mod derivation;
 pub mod document;
+pub mod finding;
+pub mod order;
 pub mod position;
+mod rule;
+mod rules;
+mod session;
+
+pub use rule::{Family, Rule};
+pub use session::{Input, Outcome, Session, rules};

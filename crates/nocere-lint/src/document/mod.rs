@@ -139,6 +139,19 @@ impl Document {
         document
     }
 
+    /// A document whose text could not be had: it has a fault and nothing else.
+    #[must_use]
+    pub fn unreadable(source: Arc<SourceText>, fault: Fault) -> Self {
+        Self {
+            source,
+            faults: vec![fault],
+            comments: Vec::new(),
+            broken: true,
+            nodes: Vec::new(),
+            root: None,
+        }
+    }
+
     fn check_root(&mut self) {
         let Some(root) = self.root else {
             if self.faults.is_empty() {
