@@ -11,6 +11,8 @@ pub mod finding;
 pub mod order;
 pub mod position;
 mod rule;
+#[cfg(test)]
+mod rule_examples;
 mod rules;
 mod session;
 
