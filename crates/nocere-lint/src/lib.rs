@@ -1,1 +1,3 @@
-//! Placeholder.
+//! From text to findings.
+pub mod phrase;
+pub mod prose;

@@ -1,1 +1,2 @@
-//! Placeholder.
+//! What exercise content is.
+pub mod wording;
