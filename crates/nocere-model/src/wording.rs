@@ -7,8 +7,12 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::{Demand, Id, Source};
+
 /// How sure a finding is that the words mean what it says they mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, Default,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     /// A careful reader could disagree. Shown as a note, and not counted by default.
@@ -32,12 +36,15 @@ impl Confidence {
 }
 
 /// How much a claim matters when nothing else is configured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, Default,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClaimSeverity {
     /// Worth knowing.
     Note,
     /// Should be changed before it is published.
+    #[default]
     Warning,
     /// Must not be published.
     Error,
@@ -157,25 +164,35 @@ pub struct Examples {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ClaimRule {
     /// The rule's name; it reads well after "allow": `claim-guarantee`.
-    pub id: String,
+    pub id: Id<ClaimRule>,
     /// The codes under which measurements count this rule.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub categories: Vec<String>,
     /// How much it matters when no profile is chosen.
+    #[serde(default)]
+    #[schemars(extend("x-required" = true))]
     pub severity: ClaimSeverity,
     /// How much it matters under each jurisdiction's rules; `severity` holds where one is absent.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub profiles: BTreeMap<Profile, ClaimSeverity>,
     /// What the finding says. `{match}` stands for the matched words, `{name}` for what `<name>` matched.
+    #[serde(default)]
+    #[schemars(extend("x-required" = true))]
     pub message: String,
     /// The harm, and the regulator's rule.
+    #[serde(default)]
+    #[schemars(extend("x-required" = true))]
     pub why: String,
     /// What to write instead, with a good example.
+    #[serde(default)]
+    #[schemars(extend("x-required" = true))]
     pub instead: String,
     /// The sources that `why` rests on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sources: Vec<String>,
+    pub sources: Vec<Id<Source>>,
     /// The wordings that make the claim.
+    #[serde(default)]
+    #[schemars(extend("x-required" = true))]
     pub patterns: Vec<PatternEntry>,
     /// Contexts in which a match does not count. When absent: negated, conditional, question, reported,
     /// warning, history.
@@ -191,17 +208,19 @@ pub struct ClaimRule {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub without: Vec<String>,
     /// Sentences that must and must not be found.
+    #[serde(default)]
+    #[schemars(extend("x-required" = true))]
     pub examples: Examples,
 }
 
 /// A named class of words and phrases that patterns use as `<name>`.
 ///
 /// Several lexicons with one id add up, so a catalog can extend a built-in class.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Lexicon {
     /// The name that patterns use: `condition` for `<condition>`.
-    pub id: String,
+    pub id: Id<Lexicon>,
     /// What belongs in this class and what does not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
@@ -224,10 +243,14 @@ pub struct Lexicon {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Cue {
     /// The id of this cue file.
-    pub id: String,
+    pub id: Id<Cue>,
     /// The demand that the words show.
-    pub demand: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-required" = true))]
+    pub demand: Option<Id<Demand>>,
     /// The wordings that show it.
+    #[serde(default)]
+    #[schemars(extend("x-required" = true))]
     pub patterns: Vec<PatternEntry>,
     /// Contexts in which a match does not count. When absent: negated, question, warning, option.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -242,5 +265,7 @@ pub struct Cue {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub without: Vec<String>,
     /// Texts that must and must not be found.
+    #[serde(default)]
+    #[schemars(extend("x-required" = true))]
     pub examples: Examples,
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use nocere_model::wording::{ClaimRule, Confidence, Context, Cue, Lexicon, Pattern, PatternEntry};
+use nocere_model::{ClaimRule, Confidence, Context, Cue, Lexicon, Pattern, PatternEntry};
 
 use super::context::{Contexts, Surroundings};
 use super::pattern::{self, Fault, Inflect, Node};
@@ -33,7 +33,7 @@ impl From<&ClaimRule> for PatternSet {
     fn from(rule: &ClaimRule) -> Self {
         use Context::{Aim, Conditional, Hedged, History, Negated, Question, Quoted, Reported, Warning};
         Self {
-            id: rule.id.clone(),
+            id: rule.id.to_string(),
             patterns: rule.patterns.clone(),
             unless: rule
                 .unless
@@ -50,7 +50,7 @@ impl From<&Cue> for PatternSet {
     fn from(cue: &Cue) -> Self {
         use Context::{Conditional, Hedged, Negated, Option, Question, Warning};
         Self {
-            id: cue.id.clone(),
+            id: cue.id.to_string(),
             patterns: cue.patterns.clone(),
             unless: cue.unless.clone().unwrap_or_else(|| vec![Negated, Question, Warning, Option]),
             softened_by: cue.softened_by.clone().unwrap_or_else(|| vec![Hedged, Conditional]),
@@ -192,7 +192,7 @@ fn programs(
 fn add_lexicons(compiler: &mut Compiler, lexicons: &[Lexicon], errors: &mut Vec<PatternError>) {
     let mut waiting: BTreeMap<&str, (Vec<Node>, Vec<(String, Range<usize>)>)> = BTreeMap::new();
     for lexicon in lexicons {
-        let (members, uses) = waiting.entry(&lexicon.id).or_default();
+        let (members, uses) = waiting.entry(lexicon.id.as_str()).or_default();
         let lists: [(&'static str, &[String], Option<Inflect>); 4] = [
             ("nouns", &lexicon.nouns, Some(Inflect::LastNoun)),
             ("verbs", &lexicon.verbs, Some(Inflect::First)),
@@ -210,7 +210,9 @@ fn add_lexicons(compiler: &mut Compiler, lexicons: &[Lexicon], errors: &mut Vec<
                         collect_classes(&node, uses);
                         members.push(node);
                     }
-                    Err(fault) => errors.push(PatternError::new(&lexicon.id, field, Some(index), fault)),
+                    Err(fault) => {
+                        errors.push(PatternError::new(lexicon.id.as_str(), field, Some(index), fault))
+                    }
                 }
             }
         }
@@ -218,12 +220,19 @@ fn add_lexicons(compiler: &mut Compiler, lexicons: &[Lexicon], errors: &mut Vec<
     while !waiting.is_empty() {
         let names: Vec<&str> = waiting.keys().copied().collect();
         let ready = names.iter().find(|name| {
-            waiting.get(*name).is_some_and(|(_, uses)| !uses.iter().any(|(used, _)| waiting.contains_key(used.as_str())))
+            waiting
+                .get(*name)
+                .is_some_and(|(_, uses)| !uses.iter().any(|(used, _)| waiting.contains_key(used.as_str())))
         });
         let Some(name) = ready.copied() else {
             for name in names {
                 let message = format!("`{name}` is defined by way of itself");
-                errors.push(PatternError::new(name, "patterns", None, Fault::new(0..0, message, "break the circle")));
+                errors.push(PatternError::new(
+                    name,
+                    "patterns",
+                    None,
+                    Fault::new(0..0, message, "break the circle"),
+                ));
             }
             return;
         };
@@ -242,7 +251,9 @@ fn add_lexicons(compiler: &mut Compiler, lexicons: &[Lexicon], errors: &mut Vec<
 fn collect_classes(node: &Node, uses: &mut Vec<(String, Range<usize>)>) {
     match node {
         Node::Class(name, range) => uses.push((name.clone(), range.clone())),
-        Node::Sequence(items) | Node::Either(items) => items.iter().for_each(|item| collect_classes(item, uses)),
+        Node::Sequence(items) | Node::Either(items) => {
+            items.iter().for_each(|item| collect_classes(item, uses))
+        }
         Node::Maybe(inner) | Node::Not(inner) => collect_classes(inner, uses),
         _ => {}
     }

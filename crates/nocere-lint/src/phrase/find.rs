@@ -1,6 +1,6 @@
 //! The search: one pass over the words of a text, and a close reading of the sentences that need it.
 
-use nocere_model::wording::Confidence;
+use nocere_model::Confidence;
 
 use super::compile::{Compiled, Conditions};
 use super::context::{self, CuePlace};

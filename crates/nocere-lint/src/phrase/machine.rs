@@ -2,10 +2,10 @@
 //!
 //! A bounded backtracker: no state is visited twice, so the work is at most program length × words.
 
+use super::pattern::Kind;
 use super::program::{Class, Op, Program};
 use super::sentence::{Grammar, Marks, Sentence};
 use super::words::WordSet;
-use super::pattern::Kind;
 
 /// The tables that programs refer to.
 #[derive(Clone, Copy)]
@@ -104,7 +104,12 @@ impl<'a> Machine<'a> {
 
     /// Runs a program from a token. With `lengths`, tries every way and collects the lengths of all matches;
     /// else gives the end of the first match and its last capture.
-    fn run(&mut self, program: &Program, start: usize, mut lengths: Option<&mut u32>) -> Option<(usize, u32)> {
+    fn run(
+        &mut self,
+        program: &Program,
+        start: usize,
+        mut lengths: Option<&mut u32>,
+    ) -> Option<(usize, u32)> {
         let width = (self.sentence.tokens.len() - start).min(REACH) + 1;
         let mut visited = self.memory.visited.pop().unwrap_or_default();
         visited.clear();
@@ -152,7 +157,8 @@ impl<'a> Machine<'a> {
         let tables = self.tables;
         let goes_on = match &program.ops[pc as usize] {
             Op::Word { set, free } => {
-                let fits = (*free || joined) && token.is_some_and(|t| tables.sets[*set as usize].contains(t.word));
+                let fits =
+                    (*free || joined) && token.is_some_and(|t| tables.sets[*set as usize].contains(t.word));
                 fits.then_some(at + 1)
             }
             Op::Kind { kind, free } => {
@@ -188,9 +194,9 @@ impl<'a> Machine<'a> {
             Op::SentenceStart => (at == 0).then_some(at),
             Op::CommandStart => sentence.begins_command(tables.grammar, at).then_some(at),
             Op::SentenceEnd => token.is_none().then_some(at),
-            Op::Pause => token
-                .is_some_and(|t| t.marks.has(Marks::COMMA) || t.marks.has(Marks::BREAK))
-                .then_some(at),
+            Op::Pause => {
+                token.is_some_and(|t| t.marks.has(Marks::COMMA) || t.marks.has(Marks::BREAK)).then_some(at)
+            }
             Op::Not(negation) => {
                 let program = &tables.negations[*negation as usize];
                 let stands = at < sentence.tokens.len()

@@ -19,7 +19,7 @@ mod words;
 use std::fmt;
 use std::ops::Range;
 
-use nocere_model::wording::Confidence;
+use nocere_model::Confidence;
 
 pub use compile::PatternSet;
 pub use context::Contexts;

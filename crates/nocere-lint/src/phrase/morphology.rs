@@ -116,7 +116,8 @@ const NOUNS: &[(&str, &[&str])] = &[
 ];
 
 /// Verbs of two or more syllables that double the last consonant all the same.
-const DOUBLING: &[&str] = &["prefer", "refer", "permit", "admit", "commit", "occur", "begin", "forget", "reset", "unplug"];
+const DOUBLING: &[&str] =
+    &["prefer", "refer", "permit", "admit", "commit", "occur", "begin", "forget", "reset", "unplug"];
 
 /// The word and all its inflected forms, as a verb or as a noun.
 pub(super) fn all_forms(word: &str) -> Vec<String> {
@@ -166,10 +167,11 @@ fn doubles_last(word: &str) -> bool {
         if !is_vowel(*a) && is_vowel(*b) && !is_vowel(*c) && !matches!(*c, b'w' | b'x' | b'y'));
     let syllables = word.bytes().filter(|byte| is_vowel(*byte) || *byte == b'y').count();
     // "qu" counts as a consonant, as in "quit" and "squat".
-    let after_qu = word.len() >= 4 && word.get(word.len() - 4..).is_some_and(|end| {
-        let end = end.as_bytes();
-        end[0] == b'q' && end[1] == b'u' && is_vowel(end[2]) && !is_vowel(end[3])
-    });
+    let after_qu = word.len() >= 4
+        && word.get(word.len() - 4..).is_some_and(|end| {
+            let end = end.as_bytes();
+            end[0] == b'q' && end[1] == b'u' && is_vowel(end[2]) && !is_vowel(end[3])
+        });
     (closed && (syllables == 1 || DOUBLING.contains(&word))) || after_qu
 }
 

@@ -29,7 +29,10 @@ pub(super) enum Node {
     /// This or nothing.
     Maybe(Box<Node>),
     /// Up to so many words; `wide` ones may leave the clause.
-    Gap { most: u8, wide: bool },
+    Gap {
+        most: u8,
+        wide: bool,
+    },
     /// `^`: the sentence begins here.
     SentenceStart,
     /// `>`: a command begins here.
@@ -67,7 +70,11 @@ impl Fault {
 /// Reads a pattern.
 pub(super) fn parse(source: &str) -> Result<Node, Fault> {
     if source.len() > LONGEST_PATTERN {
-        return Err(Fault::new(0..source.len(), "this pattern is too long", "split it into several patterns"));
+        return Err(Fault::new(
+            0..source.len(),
+            "this pattern is too long",
+            "split it into several patterns",
+        ));
     }
     let mut parser = Parser { source, at: 0, depth: 0 };
     let node = parser.alternatives(None)?;
@@ -136,7 +143,11 @@ impl Parser<'_> {
         let opened = self.at.saturating_sub(1);
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(Fault::new(opened..self.at, "brackets are nested too deeply", "use a lexicon instead"));
+            return Err(Fault::new(
+                opened..self.at,
+                "brackets are nested too deeply",
+                "use a lexicon instead",
+            ));
         }
         let mut all = Vec::new();
         loop {
@@ -276,7 +287,8 @@ impl Parser<'_> {
 
     fn class(&mut self, start: usize) -> Result<Node, Fault> {
         let rest = &self.source[self.at..];
-        let length = rest.bytes().take_while(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-').count();
+        let length =
+            rest.bytes().take_while(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-').count();
         let name = rest[..length].to_owned();
         self.at += length;
         if length == 0 || !self.eat(">") {
@@ -411,7 +423,11 @@ fn check_gaps(node: &Node, source: &str) -> Result<(), Fault> {
         node => is_gap(node),
     };
     if at_edge {
-        return Err(Fault::new(0..source.len(), "a gap stands at the edge", "put words on both sides of a gap"));
+        return Err(Fault::new(
+            0..source.len(),
+            "a gap stands at the edge",
+            "put words on both sides of a gap",
+        ));
     }
     Ok(())
 }
@@ -443,24 +459,28 @@ mod tests {
     #[test]
     fn trees() {
         let word = |w: &str| Node::Word(w.into());
-        assert_eq!(parse("no [side] effects").unwrap(), Node::Sequence(vec![
-            word("no"),
-            Node::Maybe(Box::new(word("side"))),
-            word("effects"),
-        ]));
-        assert_eq!(parse("{re-align}").unwrap(), Node::Sequence(vec![word("re"), Node::Forms("align".into())]));
+        assert_eq!(
+            parse("no [side] effects").unwrap(),
+            Node::Sequence(vec![word("no"), Node::Maybe(Box::new(word("side"))), word("effects"),])
+        );
+        assert_eq!(
+            parse("{re-align}").unwrap(),
+            Node::Sequence(vec![word("re"), Node::Forms("align".into())])
+        );
         assert_eq!(parse("can’t").unwrap(), Node::Sequence(vec![word("can"), word("not")]));
-        assert_eq!(parse("a ...3 b").unwrap(), Node::Sequence(vec![
-            word("a"),
-            Node::Gap { most: 3, wide: false },
-            word("b"),
-        ]));
+        assert_eq!(
+            parse("a ...3 b").unwrap(),
+            Node::Sequence(vec![word("a"), Node::Gap { most: 3, wide: false }, word("b"),])
+        );
         assert_eq!(parse("(a|b|)").unwrap(), Node::Maybe(Box::new(Node::Either(vec![word("a"), word("b")]))));
     }
 
     #[test]
     fn no_input_panics() {
-        let pieces = ["a", " ", "{", "}", "(", ")", "[", "]", "|", "...", ",", "<x>", "<", ">", "!", "^", "$", "é", "'", "9"];
+        let pieces = [
+            "a", " ", "{", "}", "(", ")", "[", "]", "|", "...", ",", "<x>", "<", ">", "!", "^", "$", "é",
+            "'", "9",
+        ];
         let mut state = 7u64;
         for _ in 0..20_000 {
             let mut source = String::new();

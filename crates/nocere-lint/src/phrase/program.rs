@@ -10,13 +10,24 @@ use super::words::{Vocabulary, WordSet};
 #[derive(Debug, Clone)]
 pub(super) enum Op {
     /// A word of this set; `free` ones may begin a new clause.
-    Word { set: u32, free: bool },
+    Word {
+        set: u32,
+        free: bool,
+    },
     /// A word of this look.
-    Kind { kind: Kind, free: bool },
+    Kind {
+        kind: Kind,
+        free: bool,
+    },
     /// A member of this class.
-    Class { class: u32, free: bool },
+    Class {
+        class: u32,
+        free: bool,
+    },
     /// Any word, as part of a gap.
-    Step { wide: bool },
+    Step {
+        wide: bool,
+    },
     /// Go on at the first place; if that fails, at the second.
     Split(u32, u32),
     Jump(u32),
@@ -146,7 +157,11 @@ impl Compiler {
         self.class_ids.get(name).copied().ok_or_else(|| {
             let near = self.class_ids.keys().min_by_key(|known| strsim::levenshtein(known, name));
             let hint = near.map_or(String::new(), |near| format!("did you mean `<{near}>`? "));
-            Fault::new(range, format!("no lexicon is named `{name}`"), format!("{hint}Add a lexicon file with this id"))
+            Fault::new(
+                range,
+                format!("no lexicon is named `{name}`"),
+                format!("{hint}Add a lexicon file with this id"),
+            )
         })
     }
 
@@ -241,11 +256,15 @@ impl Compiler {
     fn first(&mut self, node: &Node) -> First {
         let mut first = First { words: WordSet::default(), any: false, empty: false };
         match node {
-            Node::Word(_) | Node::Forms(_) | Node::Noun(_) => first.words = self.word_set(node).unwrap_or_default(),
-            Node::Class(name, _) => match self.class_ids.get(name).map(|id| &self.classes[*id as usize].program.first) {
-                Some(Some(words)) => first.words = words.clone(),
-                _ => first.any = true,
-            },
+            Node::Word(_) | Node::Forms(_) | Node::Noun(_) => {
+                first.words = self.word_set(node).unwrap_or_default()
+            }
+            Node::Class(name, _) => {
+                match self.class_ids.get(name).map(|id| &self.classes[*id as usize].program.first) {
+                    Some(Some(words)) => first.words = words.clone(),
+                    _ => first.any = true,
+                }
+            }
             Node::Kind(_) => first.any = true,
             Node::Sequence(items) => {
                 first.empty = true;

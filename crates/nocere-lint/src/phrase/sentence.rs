@@ -77,18 +77,26 @@ impl Grammar {
             set
         };
         Self {
-            openers: set("but because although though unless whereas while whilst if when whenever until however \
-                          which whether"),
-            openers_after_comma: set("i you we they he she it this that these those there as so since then after \
-                                      before once who where not never no avoid do rather instead yet nor"),
-            leaders: set("if when whenever while although though because since as after before once unless until \
+            openers: set(
+                "but because although though unless whereas while whilst if when whenever until however \
+                          which whether",
+            ),
+            openers_after_comma: set(
+                "i you we they he she it this that these those there as so since then after \
+                                      before once who where not never no avoid do rather instead yet nor",
+            ),
+            leaders: set(
+                "if when whenever while although though because since as after before once unless until \
                           by with without in during unlike instead rather at on from through to for despite \
-                          whether thanks"),
+                          whether thanks",
+            ),
             and: set("and or"),
             subjects: set("i you we they he she it this these there"),
             prohibitions: set("do never avoid not"),
-            lead_ins: set("and then now next please first second third finally simply just also or to you should \
-                           must can need want will always again instead lastly so"),
+            lead_ins: set(
+                "and then now next please first second third finally simply just also or to you should \
+                           must can need want will always again instead lastly so",
+            ),
             with_is: set("it that there he she what who here where how"),
         }
     }
@@ -125,12 +133,22 @@ impl Sentence {
     }
 
     /// Reads the sentence that stands in this range of the text.
-    pub(super) fn read(&mut self, text: &str, range: Range<usize>, vocabulary: &Vocabulary, grammar: &Grammar) {
+    pub(super) fn read(
+        &mut self,
+        text: &str,
+        range: Range<usize>,
+        vocabulary: &Vocabulary,
+        grammar: &Grammar,
+    ) {
         self.tokens.clear();
         let mut reader = Reader { text, vocabulary, grammar, tokens: &mut self.tokens, open_quote: None };
         let end = reader.read(range);
-        self.question = text.get(end..).is_some_and(|tail| tail.trim_start_matches(['"', '”', ')', '’']).starts_with('?'))
-            || text.get(..end).is_some_and(|head| head.trim_end_matches(['"', '”', ')', '’', ' ']).ends_with('?'));
+        self.question = text
+            .get(end..)
+            .is_some_and(|tail| tail.trim_start_matches(['"', '”', ')', '’']).starts_with('?'))
+            || text
+                .get(..end)
+                .is_some_and(|head| head.trim_end_matches(['"', '”', ')', '’', ' ']).ends_with('?'));
         part_clauses(&mut self.tokens, grammar);
     }
 }
@@ -164,10 +182,14 @@ impl Reader<'_> {
         for (offset, c) in between.char_indices() {
             match c {
                 ',' => marks.add(Marks::COMMA),
-                ';' | ':' | '—' | '–' | '(' | ')' | '[' | ']' | '…' | '!' | '?' | '|' | '•' => marks.add(Marks::BREAK),
+                ';' | ':' | '—' | '–' | '(' | ')' | '[' | ']' | '…' | '!' | '?' | '|' | '•' => {
+                    marks.add(Marks::BREAK)
+                }
                 '.' if between[offset..].starts_with("..") => marks.add(Marks::BREAK),
                 '-' if between[..offset].ends_with([' ', '-']) => marks.add(Marks::BREAK),
-                '\n' if between[offset..].trim_start().starts_with(['-', '*', '+']) => marks.add(Marks::BREAK),
+                '\n' if between[offset..].trim_start().starts_with(['-', '*', '+']) => {
+                    marks.add(Marks::BREAK)
+                }
                 '“' => self.open_quote = Some(self.tokens.len()),
                 '”' => self.close_quote(),
                 '"' if self.open_quote.is_some() => self.close_quote(),
@@ -213,7 +235,8 @@ impl Reader<'_> {
                     b"won" => self.vocabulary.get("will"),
                     b"can" => self.vocabulary.get("can"),
                     b"shan" => self.vocabulary.get("shall"),
-                    other => std::str::from_utf8(&other[..other.len() - 1]).map_or(UNKNOWN, |w| self.vocabulary.get(w)),
+                    other => std::str::from_utf8(&other[..other.len() - 1])
+                        .map_or(UNKNOWN, |w| self.vocabulary.get(w)),
                 };
                 self.push(start, end, base, marks);
                 Some("not")
@@ -247,7 +270,9 @@ impl Reader<'_> {
             marks.add(Marks::NUMBER);
         }
         let digits = raw.strip_suffix(b"s").unwrap_or(raw);
-        if matches!(digits, [b'1', b'0'..=b'9', _, _] | [b'2', b'0', _, _]) && digits.iter().all(u8::is_ascii_digit) {
+        if matches!(digits, [b'1', b'0'..=b'9', _, _] | [b'2', b'0', _, _])
+            && digits.iter().all(u8::is_ascii_digit)
+        {
             marks.add(Marks::YEAR);
         }
         if raw.len() > 4 && raw.ends_with(b"ly") {
@@ -281,8 +306,10 @@ fn part_clauses(tokens: &mut [Token], grammar: &Grammar) {
 }
 
 /// Words after which a full stop does not end a sentence.
-const ABBREVIATIONS: &[&str] =
-    &["dr", "mr", "mrs", "ms", "prof", "st", "vs", "etc", "approx", "fig", "eg", "ie", "al", "ca", "cf", "incl", "dept"];
+const ABBREVIATIONS: &[&str] = &[
+    "dr", "mr", "mrs", "ms", "prof", "st", "vs", "etc", "approx", "fig", "eg", "ie", "al", "ca", "cf",
+    "incl", "dept",
+];
 
 /// The sentence that holds the byte at `at`; it does not begin before `floor`.
 pub(super) fn bounds(text: &str, floor: usize, at: usize) -> Range<usize> {
@@ -315,19 +342,26 @@ fn ends_sentence(bytes: &[u8], at: usize) -> bool {
             next.is_some_and(|next| match after[next] {
                 b'\n' => true,
                 b'-' | b'*' | b'+' => after.get(next + 1) == Some(&b' '),
-                b'0'..=b'9' => matches!(after[next..].iter().find(|b| !b.is_ascii_digit()), Some(b'.' | b')')),
+                b'0'..=b'9' => {
+                    matches!(after[next..].iter().find(|b| !b.is_ascii_digit()), Some(b'.' | b')'))
+                }
                 _ => false,
             })
         }
         mark @ (b'.' | b'!' | b'?') => {
-            let closes = after.iter().take_while(|byte| matches!(byte, b'"' | b'\'' | b')' | b']' | b'*' | b'_')).count();
+            let closes = after
+                .iter()
+                .take_while(|byte| matches!(byte, b'"' | b'\'' | b')' | b']' | b'*' | b'_'))
+                .count();
             let mut rest = &after[closes..];
             while let [0xE2, 0x80, 0x9D | 0x99, more @ ..] = rest {
                 rest = more;
             }
             match rest.first() {
                 None => true,
-                Some(byte) if byte.is_ascii_whitespace() => mark != b'.' || !is_abbreviation(&bytes[..at], rest),
+                Some(byte) if byte.is_ascii_whitespace() => {
+                    mark != b'.' || !is_abbreviation(&bytes[..at], rest)
+                }
                 Some(_) => false,
             }
         }

@@ -1,4 +1,4 @@
-use nocere_model::wording::{Confidence, Context, Lexicon, Pattern, PatternEntry};
+use nocere_model::{Confidence, Context, Id, Lexicon, Pattern, PatternEntry};
 
 use super::{PatternSet, Wording};
 
@@ -14,15 +14,26 @@ fn set(patterns: &[&str]) -> PatternSet {
     }
 }
 
+fn lexicon(id: &str, nouns: &[&str], patterns: &[&str]) -> Lexicon {
+    let owned = |all: &[&str]| all.iter().map(|member| (*member).to_owned()).collect();
+    Lexicon {
+        id: Id::new(id).unwrap(),
+        about: None,
+        nouns: owned(nouns),
+        verbs: vec![],
+        words: vec![],
+        patterns: owned(patterns),
+    }
+}
+
 fn lexicons() -> Vec<Lexicon> {
     vec![
-        Lexicon {
-            id: "condition".into(),
-            nouns: vec!["sciatica".into(), "herniated disc".into(), "injury".into()],
-            patterns: vec!["[lower|upper] <region> (pain|ache)".into()],
-            ..Lexicon::default()
-        },
-        Lexicon { id: "region".into(), nouns: vec!["back".into(), "knee".into()], ..Lexicon::default() },
+        lexicon(
+            "condition",
+            &["sciatica", "herniated disc", "injury"],
+            &["[lower|upper] <region> (pain|ache)"],
+        ),
+        lexicon("region", &["back", "knee"], &[]),
     ]
 }
 
@@ -74,7 +85,10 @@ fn captures_name_their_class() {
     let text = "It cures lower back pain.";
     let hit = &wording.hits(text)[0];
     assert_eq!(hit.captures.len(), 1);
-    assert_eq!((hit.captures[0].class.as_str(), &text[hit.captures[0].range.clone()]), ("condition", "lower back pain"));
+    assert_eq!(
+        (hit.captures[0].class.as_str(), &text[hit.captures[0].range.clone()]),
+        ("condition", "lower back pain")
+    );
 }
 
 #[test]
@@ -109,22 +123,43 @@ fn conditions_of_a_pattern() {
 
 #[test]
 fn faults_name_their_place() {
-    let errors = Wording::compile(&lexicons(), &[set(&["{cure} <conditon>", "the [pain]", "cure <condition"])]).unwrap_err();
+    let errors =
+        Wording::compile(&lexicons(), &[set(&["{cure} <conditon>", "the [pain]", "cure <condition"])])
+            .unwrap_err();
     let said: Vec<_> = errors.iter().map(ToString::to_string).collect();
     assert_eq!(errors.len(), 3, "{said:?}");
     assert_eq!(errors[0].range, 7..17);
     assert!(errors[0].help.contains("<condition>"), "{said:?}");
-    let circle = [
-        Lexicon { id: "a".into(), patterns: vec!["<b>".into()], ..Lexicon::default() },
-        Lexicon { id: "b".into(), patterns: vec!["<a>".into()], ..Lexicon::default() },
-    ];
+    let circle = [lexicon("a", &[], &["<b>"]), lexicon("b", &[], &["<a>"])];
     assert_eq!(Wording::compile(&circle, &[]).unwrap_err().len(), 2);
 }
 
 #[test]
 fn any_text_is_read_without_panic() {
-    let wording = Wording::compile(&lexicons(), &[set(&["{cure} ,... <condition>", ", cure $", "> cure !(now) [it]"])]).unwrap();
-    let pieces = ["cure", " ", "’", "'", "t", "—", "\n", "-", "“", "\"", ".", "?", "é", "💪", "sciatica", "not", ",", "\u{0}", "back pain"];
+    let wording =
+        Wording::compile(&lexicons(), &[set(&["{cure} ,... <condition>", ", cure $", "> cure !(now) [it]"])])
+            .unwrap();
+    let pieces = [
+        "cure",
+        " ",
+        "’",
+        "'",
+        "t",
+        "—",
+        "\n",
+        "-",
+        "“",
+        "\"",
+        ".",
+        "?",
+        "é",
+        "💪",
+        "sciatica",
+        "not",
+        ",",
+        "\u{0}",
+        "back pain",
+    ];
     let mut state = 3u64;
     for _ in 0..20_000 {
         let mut text = String::new();

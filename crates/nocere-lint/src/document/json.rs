@@ -1,0 +1,113 @@
+//! JSON into nodes. The only module that knows the JSON parsers.
+
+use std::ops::Range;
+
+use jsonc_parser::{
+    CollectOptions, CommentCollectionStrategy, ParseOptions, ast, common::Ranged, parse_to_ast,
+};
+
+use super::{Data, Document, Fault, NodeId, Style, Text, limits};
+use crate::position::Span;
+
+/// Reads the JSON in a range of the document's text.
+pub(super) fn read(document: &mut Document, range: Range<usize>) -> Option<NodeId> {
+    let source = document.source.clone();
+    let text = &source.text[range.clone()];
+    if text.trim().is_empty() {
+        return None;
+    }
+    // serde_json is the strict gate; the other parser is laxer, and is here for the spans.
+    if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(text) {
+        let at = range.start + offset_of(text, error.line(), error.column());
+        let end = source.text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+        document.fail(Fault {
+            span: Span::new(at, end),
+            message: "this is not valid JSON".into(),
+            help: format!("check quotes, commas and brackets around here (the parser says: {error})"),
+            related: None,
+        });
+        return None;
+    }
+    let options = ParseOptions {
+        allow_comments: false,
+        allow_loose_object_property_names: false,
+        allow_trailing_commas: false,
+        allow_missing_commas: false,
+        allow_single_quoted_strings: false,
+        allow_hexadecimal_numbers: false,
+        allow_unary_plus_numbers: false,
+        allow_bare_decimal_point_numbers: false,
+        allow_non_finite_numbers: false,
+        allow_extended_string_escapes: false,
+    };
+    let collect = CollectOptions { comments: CommentCollectionStrategy::Off, tokens: false };
+    let value = parse_to_ast(text, &collect, &options).ok()?.value?;
+    let mut reader = Reader { document, base: range.start };
+    reader.value(&value, 0)
+}
+
+struct Reader<'d> {
+    document: &'d mut Document,
+    base: usize,
+}
+
+impl Reader<'_> {
+    fn span(&self, ranged: &impl Ranged) -> Span {
+        Span::new(self.base + ranged.start(), self.base + ranged.end())
+    }
+
+    fn string(&mut self, literal: &ast::StringLit<'_>) -> NodeId {
+        let span = self.span(literal);
+        self.document.push(span, Data::Scalar(Text::Decoded(literal.value.as_ref().into()), Style::Double))
+    }
+
+    fn value(&mut self, value: &ast::Value<'_>, depth: usize) -> Option<NodeId> {
+        let span = self.span(value);
+        if depth > limits::DEPTH || self.document.nodes.len() >= limits::NODES {
+            let span = Span::new(span.start as usize, span.start as usize + 1);
+            self.document.fail(Fault {
+                span,
+                message: format!(
+                    "this document is nested more than {} deep or has more than {} values",
+                    limits::DEPTH,
+                    limits::NODES
+                ),
+                help: "no document of a catalog needs that; split it: one document a file".into(),
+                related: None,
+            });
+            return None;
+        }
+        Some(match value {
+            ast::Value::StringLit(literal) => self.string(literal),
+            ast::Value::NumberLit(_) | ast::Value::BooleanLit(_) | ast::Value::NullKeyword(_) => {
+                self.document.push(span, Data::Scalar(Text::AsWritten, Style::Literal))
+            }
+            ast::Value::Array(array) => {
+                let items = array.elements.iter().filter_map(|item| self.value(item, depth + 1)).collect();
+                self.document.push(span, Data::Sequence(items))
+            }
+            ast::Value::Object(object) => {
+                let mut entries = Vec::with_capacity(object.properties.len());
+                for property in &object.properties {
+                    if let ast::ObjectPropName::String(name) = &property.name {
+                        let key = self.string(name);
+                        if let Some(value) = self.value(&property.value, depth + 1) {
+                            entries.push((key, value));
+                        }
+                    }
+                }
+                self.document.push_mapping(span, entries)
+            }
+        })
+    }
+}
+
+/// The byte offset of serde_json's line and column (both from 1; a column of 0 is the line's start).
+fn offset_of(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let mut at = (start + column.saturating_sub(1)).min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

@@ -1,0 +1,350 @@
+//! A file, read: its nodes with exact spans, its comments, and what is wrong with its syntax.
+//!
+//! YAML, JSON and Markdown with front matter all become the same arena of [`Node`]s. Everything above this module
+//! speaks of JSON pointers and never of a parser.
+
+#[cfg(test)]
+mod tests;
+
+mod json;
+mod markdown;
+mod scalar;
+mod yaml;
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::position::{SourceText, Span};
+
+/// What a file may cost at most. Hitting a limit is a fault of the file, named in its finding.
+pub mod limits {
+    /// Bytes in one file.
+    pub const BYTES: usize = 16 << 20;
+    /// Collections inside each other.
+    pub const DEPTH: usize = 32;
+    /// Keys, values and items in one document.
+    pub const NODES: usize = 50_000;
+}
+
+/// A file, read as far as it can be.
+#[derive(Debug)]
+pub struct Document {
+    /// The text that it was read from.
+    pub source: Arc<SourceText>,
+    /// What is wrong with its syntax, in order.
+    pub faults: Vec<Fault>,
+    /// Comments, in order; suppressions are found here.
+    pub comments: Vec<Span>,
+    /// Whether a fault left parts unread, so that a missing key proves nothing.
+    pub broken: bool,
+    nodes: Vec<Node>,
+    root: Option<NodeId>,
+}
+
+/// Something wrong with the syntax of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Where.
+    pub span: Span,
+    /// What, in a sentence for the person who wrote it.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// Another place that matters, with what to say of it.
+    pub related: Option<(Span, String)>,
+}
+
+/// The index of a node in its document.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NodeId(u32);
+
+#[derive(Debug)]
+struct Node {
+    span: Span,
+    data: Data,
+}
+
+#[derive(Debug)]
+enum Data {
+    Scalar(Text, Style),
+    Sequence(Vec<NodeId>),
+    Mapping(Vec<(NodeId, NodeId)>),
+}
+
+/// Decoded text: most scalars stand in the file as they are, and are not copied.
+#[derive(Debug)]
+enum Text {
+    AsWritten,
+    Decoded(Box<str>),
+}
+
+/// How a scalar is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Style {
+    Plain,
+    Single,
+    Double,
+    /// `|` or `>`.
+    Block,
+    /// A JSON number, `true`, `false` or `null`.
+    Literal,
+    /// The body of a Markdown file: the text as it stands.
+    Body,
+}
+
+/// The formats, by the end of a file's name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Format {
+    Yaml,
+    Json,
+    Markdown,
+}
+
+impl Document {
+    /// Reads a file. Any text gives a document; what could not be read is in its `faults`.
+    #[must_use]
+    pub fn read(source: Arc<SourceText>) -> Self {
+        let name = source.path.to_ascii_lowercase();
+        let format = match name.rsplit('.').next() {
+            Some("json") => Format::Json,
+            Some("md" | "markdown") => Format::Markdown,
+            _ => Format::Yaml,
+        };
+        let mut document = Self {
+            source,
+            faults: Vec::new(),
+            comments: Vec::new(),
+            broken: false,
+            nodes: Vec::new(),
+            root: None,
+        };
+        let text = Arc::clone(&document.source);
+        if text.text.len() > limits::BYTES {
+            document.fail(Fault {
+                span: Span::default(),
+                message: format!("this file is larger than {} MiB", limits::BYTES >> 20),
+                help: "split it: one document a file".into(),
+                related: None,
+            });
+            return document;
+        }
+        let start = if text.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        document.root = match format {
+            Format::Yaml => yaml::read(&mut document, start..text.text.len()),
+            Format::Json => json::read(&mut document, start..text.text.len()),
+            Format::Markdown => markdown::read(&mut document, start),
+        };
+        document.check_root();
+        document
+    }
+
+    fn check_root(&mut self) {
+        let Some(root) = self.root else {
+            if self.faults.is_empty() {
+                self.fail(Fault {
+                    span: Span::default(),
+                    message: "this file is empty".into(),
+                    help: "write a document that starts with `kind:`, or delete the file".into(),
+                    related: None,
+                });
+            }
+            return;
+        };
+        if !matches!(self.node(root).data, Data::Mapping(_)) {
+            let span = self.first_line(self.node(root).span);
+            self.fail(Fault {
+                span,
+                message: "a document is a list of `key: value` lines, and this one is not".into(),
+                help: "start it with `kind:` and `id:`, each on a line of its own".into(),
+                related: None,
+            });
+            self.root = None;
+        }
+    }
+
+    fn fail(&mut self, fault: Fault) {
+        self.faults.push(fault);
+        self.broken = true;
+    }
+
+    fn push(&mut self, span: Span, data: Data) -> NodeId {
+        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.nodes.push(Node { span, data });
+        id
+    }
+
+    fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// The top-level mapping, when there is one.
+    #[must_use]
+    pub fn root(&self) -> Option<NodeId> {
+        self.root
+    }
+
+    /// The span of a value.
+    #[must_use]
+    pub fn span(&self, id: NodeId) -> Span {
+        self.node(id).span
+    }
+
+    /// The decoded text of a scalar.
+    #[must_use]
+    pub fn text(&self, id: NodeId) -> Option<&str> {
+        match &self.node(id).data {
+            Data::Scalar(Text::AsWritten, _) => Some(self.source.slice(self.node(id).span)),
+            Data::Scalar(Text::Decoded(text), _) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether a scalar is Markdown: the body of a Markdown file.
+    #[must_use]
+    pub fn is_body(&self, id: NodeId) -> bool {
+        matches!(self.node(id).data, Data::Scalar(_, Style::Body))
+    }
+
+    /// The items of a sequence; nothing for other nodes.
+    pub fn items(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let items = match &self.node(id).data {
+            Data::Sequence(items) => items.as_slice(),
+            _ => &[],
+        };
+        items.iter().copied()
+    }
+
+    /// The keys and values of a mapping, first of each key; nothing for other nodes.
+    pub fn entries(&self, id: NodeId) -> impl Iterator<Item = (NodeId, NodeId)> + '_ {
+        let entries = match &self.node(id).data {
+            Data::Mapping(entries) => entries.as_slice(),
+            _ => &[],
+        };
+        entries.iter().copied()
+    }
+
+    /// The key and value under a name in a mapping.
+    #[must_use]
+    pub fn entry(&self, id: NodeId, name: &str) -> Option<(NodeId, NodeId)> {
+        self.entries(id).find(|(key, _)| self.text(*key) == Some(name))
+    }
+
+    /// The text of a top-level scalar, such as `id`.
+    #[must_use]
+    pub fn top_level(&self, name: &str) -> Option<(NodeId, &str)> {
+        let (_, value) = self.entry(self.root?, name)?;
+        Some((value, self.text(value)?))
+    }
+
+    /// The node that a JSON pointer names, with its key when it is the value of one.
+    #[must_use]
+    pub fn find(&self, pointer: &str) -> Option<(Option<NodeId>, NodeId)> {
+        let mut at = (None, self.root?);
+        for token in pointer.split('/').skip(1) {
+            at = match &self.node(at.1).data {
+                Data::Mapping(_) => {
+                    let name = token.replace("~1", "/").replace("~0", "~");
+                    self.entry(at.1, &name).map(|(key, value)| (Some(key), value))?
+                }
+                Data::Sequence(items) => (None, *items.get(token.parse::<usize>().ok()?)?),
+                Data::Scalar(..) => return None,
+            };
+        }
+        Some(at)
+    }
+
+    /// The span of the value at a pointer; where there is none, that of the nearest parent's key, and at last that
+    /// of the document's first key. Never empty for a document with a mapping.
+    #[must_use]
+    pub fn value_span(&self, pointer: &str) -> Span {
+        match self.find(pointer) {
+            Some((_, value)) if pointer.is_empty() => self.first_key_span(value),
+            Some((_, value)) if !self.source.slice(self.span(value)).is_empty() => self.span(value),
+            Some((Some(key), _)) => self.span(key),
+            _ => match pointer.rsplit_once('/') {
+                Some((parent, _)) => self.key_span(parent),
+                None => Span::default(),
+            },
+        }
+    }
+
+    /// The span of the key at a pointer; for an item of a list, that of the item.
+    #[must_use]
+    pub fn key_span(&self, pointer: &str) -> Span {
+        match self.find(pointer) {
+            Some((Some(key), _)) => self.span(key),
+            _ => self.value_span(pointer),
+        }
+    }
+
+    fn first_key_span(&self, mapping: NodeId) -> Span {
+        self.entries(mapping).next().map_or(self.first_line(self.span(mapping)), |(key, _)| self.span(key))
+    }
+
+    /// A span cut at the end of its first line.
+    #[must_use]
+    pub fn first_line(&self, span: Span) -> Span {
+        let first = self.source.slice(span).lines().next().unwrap_or_default();
+        Span::new(span.start as usize, span.start as usize + first.trim_end().len())
+    }
+
+    /// The spans in the file of a range of a scalar's decoded text: one for each line it touches, without
+    /// indentation. Where the text cannot be mapped for certain, the whole scalar.
+    #[must_use]
+    pub fn text_spans(&self, id: NodeId, range: std::ops::Range<usize>) -> Vec<Span> {
+        let node = self.node(id);
+        match &node.data {
+            Data::Scalar(text, style) => {
+                let decoded = self.text(id).unwrap_or_default();
+                let as_written = matches!(text, Text::AsWritten);
+                scalar::spans(&self.source.text, node.span, *style, as_written, decoded, range)
+            }
+            _ => vec![node.span],
+        }
+    }
+
+    /// The document as a JSON value. Of two equal keys the first counts.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        self.root.map_or(Value::Null, |root| self.value_of(root))
+    }
+
+    fn value_of(&self, id: NodeId) -> Value {
+        match &self.node(id).data {
+            Data::Scalar(_, style) => scalar::value(self.text(id).unwrap_or_default(), *style),
+            Data::Sequence(items) => Value::Array(items.iter().map(|item| self.value_of(*item)).collect()),
+            Data::Mapping(entries) => {
+                let mut object = serde_json::Map::with_capacity(entries.len());
+                for (key, value) in entries {
+                    let name = self.text(*key).unwrap_or_default();
+                    if !object.contains_key(name) {
+                        object.insert(name.to_owned(), self.value_of(*value));
+                    }
+                }
+                Value::Object(object)
+            }
+        }
+    }
+
+    /// Closes a mapping: reports keys that stand twice.
+    fn push_mapping(&mut self, span: Span, entries: Vec<(NodeId, NodeId)>) -> NodeId {
+        let mut seen: std::collections::HashMap<&str, NodeId> = std::collections::HashMap::new();
+        let mut twice = Vec::new();
+        for (key, _) in &entries {
+            let name = self.text(*key).unwrap_or_default();
+            if let Some(first) = seen.get(name) {
+                twice.push(Fault {
+                    span: self.span(*key),
+                    message: format!("the key `{name}` stands here a second time"),
+                    help: "keep one of the two: readers would silently drop the other".into(),
+                    related: Some((self.span(*first), "it stands here first".into())),
+                });
+            } else {
+                seen.insert(name, *key);
+            }
+        }
+        self.faults.extend(twice);
+        self.push(span, Data::Mapping(entries))
+    }
+}
