@@ -86,7 +86,7 @@ pub(super) fn parse(source: &str) -> Result<Node, Fault> {
 pub(super) fn parse_phrase(source: &str, inflect: Inflect) -> Result<Node, Fault> {
     let mut parser = Parser { source, at: 0, depth: 0 };
     parser.skip_space();
-    let node = parser.phrase(inflect)?;
+    let node = parser.phrase(inflect, true)?;
     parser.skip_space();
     match parser.peek() {
         Some(c) if parser.at < source.len() => Err(Fault::new(
@@ -246,7 +246,7 @@ impl Parser<'_> {
         if self.eat("!") {
             return self.not(start);
         }
-        self.phrase(Inflect::No)
+        self.phrase(Inflect::No, false)
     }
 
     fn not(&mut self, start: usize) -> Result<Node, Fault> {
@@ -311,7 +311,7 @@ impl Parser<'_> {
         let mut all = Vec::new();
         loop {
             self.skip_space();
-            all.push(self.phrase(Inflect::First)?);
+            all.push(self.phrase(Inflect::First, true)?);
             self.skip_space();
             if self.eat("|") {
                 continue;
@@ -331,8 +331,8 @@ impl Parser<'_> {
         Ok(if all.len() == 1 { all.swap_remove(0) } else { Node::Either(all) })
     }
 
-    /// Plain words, up to anything that is not part of one.
-    fn phrase(&mut self, inflect: Inflect) -> Result<Node, Fault> {
+    /// Plain words: one, or all up to anything that is not part of a word.
+    fn phrase(&mut self, inflect: Inflect, all: bool) -> Result<Node, Fault> {
         let mut groups: Vec<Vec<String>> = Vec::new();
         loop {
             let rest = &self.source[self.at..];
@@ -348,7 +348,7 @@ impl Parser<'_> {
                 return Err(Fault::new(start..self.at, "no word stands here", "write a word"));
             }
             groups.push(parts);
-            if inflect == Inflect::No {
+            if !all {
                 break;
             }
             self.skip_space();
