@@ -1,5 +1,6 @@
 //! Generators and drift checks for the project's own developers: `cargo xtask --help`.
 
+mod measure_claims;
 mod schemas;
 
 use std::process::ExitCode;
@@ -21,11 +22,21 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Measure the rules against labelled texts
+    #[command(subcommand)]
+    Measure(Measure),
+}
+
+#[derive(Subcommand)]
+enum Measure {
+    /// Precision and recall of the claim rules
+    Claims(measure_claims::Options),
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().task {
         Task::Gen { check } => schemas::generate(check),
+        Task::Measure(Measure::Claims(options)) => measure_claims::run(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

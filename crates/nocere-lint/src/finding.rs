@@ -2,35 +2,12 @@
 
 use std::{borrow::Cow, sync::Arc};
 
+pub use nocere_model::{Confidence, Severity};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::position::{SourceText, Span};
-
-/// How bad a finding is. Errors block an export.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    /// Worth knowing; never blocks.
-    Note,
-    /// Should be mended or explained.
-    Warning,
-    /// Must be mended: the content can harm, or cannot be trusted.
-    Error,
-}
-
-/// How sure the rule is that it understood the text.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Confidence {
-    /// A person should look; shown as a note.
-    Low,
-    /// More likely right than not.
-    Medium,
-    /// Certain, or as good as.
-    High,
-}
 
 /// One place in one file.
 #[derive(Clone, Debug)]

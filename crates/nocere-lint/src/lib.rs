@@ -9,7 +9,9 @@ pub mod derivation;
 pub mod document;
 pub mod finding;
 pub mod order;
+pub mod phrase;
 pub mod position;
+pub mod prose;
 mod rule;
 #[cfg(test)]
 mod rule_examples;

@@ -1,0 +1,157 @@
+//! The search: one pass over the words of a text, and a close reading of the sentences that need it.
+
+use nocere_model::Confidence;
+
+use super::compile::{Compiled, Conditions};
+use super::context::{self, CuePlace};
+use super::machine::{Found, Machine, Memory, Tables};
+use super::program::Program;
+use super::sentence::{Sentence, bounds};
+use super::words::next_word;
+use super::{Capture, Hit, Wording};
+
+/// Working memory for the sentences that are read closely.
+#[derive(Default)]
+struct Desk {
+    sentence: Sentence,
+    memory: Memory,
+    places: Vec<CuePlace>,
+    due: Vec<u32>,
+}
+
+impl Wording {
+    /// Adds every hit in the text to `hits`, in the order of the text. Nothing is allocated for a text
+    /// that holds none of the words that patterns look for.
+    pub fn find(&self, text: &str, hits: &mut Vec<Hit>) {
+        let bytes = text.as_bytes();
+        let mut desk = None;
+        let mut done = 0;
+        let mut at = 0;
+        while let Some(word) = next_word(bytes, at) {
+            at = word.end;
+            if self.sieve.may_hold(word.hash) && self.is_anchor(word.hash) {
+                let range = bounds(text, done, word.start);
+                done = range.end.max(at);
+                at = done;
+                let desk = desk.get_or_insert_with(Desk::default);
+                desk.sentence.read(text, range, &self.compiler.vocabulary, &self.grammar);
+                self.find_in_sentence(desk, hits);
+            }
+        }
+    }
+
+    /// Is one hit or more in this text? A convenience for tests and measurements.
+    #[must_use]
+    pub fn hits(&self, text: &str) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        self.find(text, &mut hits);
+        hits
+    }
+
+    fn is_anchor(&self, hash: u64) -> bool {
+        let word = self.compiler.vocabulary.by_hash(hash);
+        self.anchors.get(word as usize).is_some_and(|patterns| !patterns.is_empty())
+    }
+
+    fn find_in_sentence(&self, desk: &mut Desk, hits: &mut Vec<Hit>) {
+        desk.due.clear();
+        for token in &desk.sentence.tokens {
+            desk.due.extend(self.anchors.get(token.word as usize).into_iter().flatten());
+        }
+        desk.due.sort_unstable();
+        desk.due.dedup();
+        let tables = Tables {
+            sets: &self.compiler.sets,
+            classes: &self.compiler.classes,
+            negations: &self.compiler.negations,
+            grammar: &self.grammar,
+        };
+        let mut machine = Machine::new(tables, &desk.sentence, &mut desk.memory);
+        let mut read = false;
+        let first_new = hits.len();
+        for pattern in desk.due.iter().map(|index| &self.patterns[*index as usize]) {
+            let mut from = 0;
+            while let Some(found) = machine.find(&pattern.program, from) {
+                from = found.start + 1;
+                if !read {
+                    self.surroundings.read(&mut machine, desk.sentence.tokens.len(), &mut desk.places);
+                    read = true;
+                }
+                let contexts = context::around(&desk.sentence, &desk.places, tables, found.start, found.end);
+                let counts = contexts.holds_all(pattern.only)
+                    && !contexts.meets(pattern.unless)
+                    && conditions_hold(&mut machine, &pattern.conditions, &found)
+                    && conditions_hold(&mut machine, &self.shared[pattern.set], &found);
+                if counts {
+                    let confidence = if contexts.meets(pattern.softened_by) {
+                        pattern.confidence.lowered()
+                    } else {
+                        pattern.confidence
+                    };
+                    let hit = self.hit(&desk.sentence, pattern, &found, confidence, contexts);
+                    keep_best(hits, first_new, hit);
+                }
+            }
+        }
+        if hits.len() > first_new + 1 {
+            hits[first_new..].sort_by_key(|hit| (hit.range.start, hit.set, hit.pattern));
+        }
+    }
+
+    fn hit(
+        &self,
+        sentence: &Sentence,
+        pattern: &Compiled,
+        found: &Found,
+        confidence: Confidence,
+        contexts: context::Contexts,
+    ) -> Hit {
+        let bytes = |from: usize, to: usize| sentence.tokens[from].start..sentence.tokens[to - 1].end;
+        let captures = found.captures.iter().map(|(class, from, to)| Capture {
+            class: self.compiler.classes[*class as usize].name.clone(),
+            range: bytes(*from, *to),
+        });
+        Hit {
+            set: pattern.set,
+            pattern: pattern.index,
+            range: bytes(found.start, found.end),
+            confidence,
+            contexts,
+            captures: captures.collect(),
+        }
+    }
+}
+
+/// Conditions on the rest of the sentence.
+fn conditions_hold(machine: &mut Machine, conditions: &Conditions, found: &Found) -> bool {
+    let mut stands = |program: &Program| machine.find(program, 0).is_some();
+    if conditions.without.iter().any(&mut stands) {
+        return false;
+    }
+    if !conditions.with.is_empty() && !conditions.with.iter().any(&mut stands) {
+        return false;
+    }
+    !conditions.except.iter().any(|program| {
+        let mut from = 0;
+        while let Some(other) = machine.find(program, from) {
+            if other.start < found.end && other.end > found.start {
+                return true;
+            }
+            from = other.start + 1;
+        }
+        false
+    })
+}
+
+/// Of hits of one set that share words, the surest stays; of equally sure ones, the longest.
+fn keep_best(hits: &mut Vec<Hit>, first: usize, hit: Hit) {
+    let rank = |hit: &Hit| (hit.confidence, hit.range.len());
+    let overlaps = |other: &Hit| {
+        other.set == hit.set && other.range.start < hit.range.end && hit.range.start < other.range.end
+    };
+    match hits[first..].iter().position(overlaps) {
+        Some(at) if rank(&hits[first + at]) < rank(&hit) => hits[first + at] = hit,
+        Some(_) => {}
+        None => hits.push(hit),
+    }
+}

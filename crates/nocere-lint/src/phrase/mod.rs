@@ -1,0 +1,100 @@
+//! The phrase engine: finds wordings of a readable pattern language in prose, and says in which context they stand.
+//!
+//! One pass over the bytes hashes each word and asks a small filter whether any pattern needs it. Only the
+//! sentences that hold such a word are taken apart, once, and the patterns that need the word are run on them.
+//! `docs/phrase-rules.md` describes the language.
+
+mod compile;
+mod context;
+mod find;
+mod machine;
+mod morphology;
+mod pattern;
+mod program;
+mod sentence;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::fmt;
+use std::ops::Range;
+
+use nocere_model::Confidence;
+
+pub use compile::PatternSet;
+pub use context::Contexts;
+
+/// Compiled wordings. Compile once, use from any thread.
+#[derive(Debug)]
+pub struct Wording {
+    compiler: program::Compiler,
+    grammar: sentence::Grammar,
+    surroundings: context::Surroundings,
+    patterns: Vec<compile::Compiled>,
+    /// Per pattern set: the conditions that its patterns share.
+    shared: Vec<compile::Conditions>,
+    /// Per word: the patterns that are looked for where it stands.
+    anchors: Vec<Vec<u32>>,
+    sieve: words::Sieve,
+}
+
+/// Words of a text that a pattern matches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// Which pattern set, counted as given to [`Wording::compile`].
+    pub set: usize,
+    /// Which pattern of the set.
+    pub pattern: usize,
+    /// The bytes of the text from the first matched word to the last.
+    pub range: Range<usize>,
+    /// How sure the match is, after the context was weighed.
+    pub confidence: Confidence,
+    /// What the sentence does with the matched words.
+    pub contexts: Contexts,
+    /// What each `<class>` of the pattern matched.
+    pub captures: Vec<Capture>,
+}
+
+/// What a `<class>` matched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Capture {
+    /// The name of the class.
+    pub class: String,
+    /// The bytes of the text.
+    pub range: Range<usize>,
+}
+
+/// A fault in a data file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PatternError {
+    /// The id of the lexicon, rule or cue.
+    pub id: String,
+    /// The list that holds the pattern: `patterns`, `except`, `with`, `without`, `nouns`, `verbs`, `words`.
+    pub field: &'static str,
+    /// The place in that list.
+    pub index: Option<usize>,
+    /// The bytes of the pattern that are at fault.
+    pub range: Range<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub help: String,
+}
+
+impl PatternError {
+    fn new(id: &str, field: &'static str, index: Option<usize>, fault: pattern::Fault) -> Self {
+        Self { id: id.to_owned(), field, index, range: fault.range, message: fault.message, help: fault.help }
+    }
+}
+
+impl fmt::Display for PatternError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} / {}", self.id, self.field)?;
+        if let Some(index) = self.index {
+            write!(f, "[{index}]")?;
+        }
+        write!(f, ", bytes {:?}: {} ({})", self.range, self.message, self.help)
+    }
+}
+
+impl std::error::Error for PatternError {}

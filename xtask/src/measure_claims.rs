@@ -1,0 +1,251 @@
+//! `cargo xtask measure claims`: how well the claim rules agree with labelled sentences.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use nocere_lint::document::Document;
+use nocere_lint::phrase::{PatternSet, Wording};
+use nocere_lint::position::SourceText;
+use nocere_model::{ClaimRule, Confidence, Content, Kind, Lexicon};
+use serde_json::Value;
+
+/// Options of the measurement.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Labelled sentences, one JSON object a line
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// List misses and false alarms
+    #[arg(long)]
+    list: bool,
+    /// Which half of the sources to list: look at the blind half only to report, never to tune
+    #[arg(long, default_value = "tuning", value_parser = ["tuning", "blind", "all"])]
+    half: String,
+    /// List only this rule's findings
+    #[arg(long)]
+    rule: Option<String>,
+    /// The folder with the claim rules and lexicons
+    #[arg(long, default_value = "catalog/core")]
+    pack: PathBuf,
+}
+
+#[derive(serde::Deserialize)]
+struct Sentence {
+    text: String,
+    flag: bool,
+    #[serde(default)]
+    categories: Vec<String>,
+    #[serde(default)]
+    borderline: bool,
+    #[serde(default)]
+    stratum: String,
+    #[serde(default)]
+    source: String,
+    #[serde(default)]
+    article: String,
+}
+
+/// A sentence with what the rules said.
+struct Judged {
+    sentence: Sentence,
+    half: &'static str,
+    /// Rule, matched words, confidence.
+    found: Vec<(String, String, Confidence)>,
+}
+
+impl Judged {
+    fn found_any(&self) -> bool {
+        self.found.iter().any(|(_, _, confidence)| *confidence >= Confidence::Medium)
+    }
+}
+
+#[derive(Default, Clone, Copy)]
+struct Tally {
+    hit: usize,
+    miss: usize,
+    alarm: usize,
+    quiet: usize,
+}
+
+impl Tally {
+    fn add(&mut self, wanted: bool, found: bool) {
+        match (wanted, found) {
+            (true, true) => self.hit += 1,
+            (true, false) => self.miss += 1,
+            (false, true) => self.alarm += 1,
+            (false, false) => self.quiet += 1,
+        }
+    }
+
+    fn print(&self, name: &str) {
+        let ratio = |a: usize, b: usize| if a + b == 0 { f64::NAN } else { a as f64 / (a + b) as f64 };
+        let (precision, recall) = (ratio(self.hit, self.alarm), ratio(self.hit, self.miss));
+        let f1 = 2.0 * precision * recall / (precision + recall);
+        println!(
+            "{name:34} precision {precision:5.3}  recall {recall:5.3}  F1 {f1:5.3}   found {:3}  missed {:3}  false alarms {:3}  quiet {:3}",
+            self.hit, self.miss, self.alarm, self.quiet
+        );
+    }
+}
+
+/// Reads the sentences, runs the rules and prints the figures.
+pub fn run(options: &Options) -> Result<(), String> {
+    let (lexicons, rules) = read_pack(&options.pack)?;
+    let sets: Vec<PatternSet> = rules.iter().map(PatternSet::from).collect();
+    let started = Instant::now();
+    let wording = Wording::compile(&lexicons, &sets)
+        .map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
+    println!("compiled {} rules and {} lexicons in {:.1?}", rules.len(), lexicons.len(), started.elapsed());
+    for file in &options.files {
+        println!("\n== {}", file.display());
+        let judged = judge(file, &wording, &rules)?;
+        print_figures(&judged, &rules);
+        if options.list {
+            list(&judged, options);
+        }
+    }
+    Ok(())
+}
+
+fn judge(file: &Path, wording: &Wording, rules: &[ClaimRule]) -> Result<Vec<Judged>, String> {
+    let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let mut judged = Vec::new();
+    for (line, json) in text.lines().enumerate().filter(|(_, json)| !json.trim().is_empty()) {
+        let sentence: Sentence = serde_json::from_str(json)
+            .map_err(|error| format!("{}:{}: {error}", file.display(), line + 1))?;
+        let found = wording
+            .hits(&sentence.text)
+            .into_iter()
+            .map(|hit| (rules[hit.set].id.to_string(), sentence.text[hit.range].to_owned(), hit.confidence))
+            .collect();
+        judged.push(Judged { half: half(&sentence), sentence, found });
+    }
+    Ok(judged)
+}
+
+/// The half that a sentence belongs to: by its repository, so that one site's style never stands in both.
+fn half(sentence: &Sentence) -> &'static str {
+    let site = if sentence.source.is_empty() {
+        sentence.article.clone()
+    } else {
+        sentence.source.split('/').skip(3).take(2).collect::<Vec<_>>().join("/")
+    };
+    let hash = site
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+    let hash = hash ^ (hash >> 32);
+    let hash = hash ^ (hash >> 16);
+    if hash & 8 != 0 { "blind" } else { "tuning" }
+}
+
+fn print_figures(judged: &[Judged], rules: &[ClaimRule]) {
+    for half in ["tuning", "blind", "all"] {
+        let mut without = Tally::default();
+        let mut with = Tally::default();
+        for one in judged.iter().filter(|one| half == "all" || one.half == half) {
+            with.add(one.sentence.flag, one.found_any());
+            if !one.sentence.borderline {
+                without.add(one.sentence.flag, one.found_any());
+            }
+        }
+        without.print(&format!("{half}, borderline left out"));
+        with.print(&format!("{half}, with borderline"));
+    }
+    let categories: BTreeSet<&str> =
+        judged.iter().flat_map(|one| one.sentence.categories.iter().map(String::as_str)).collect();
+    println!(
+        "-- recall of sentences with a category (found by any rule; by a rule of the category), borderline left out"
+    );
+    for category in categories {
+        for half in ["tuning", "blind"] {
+            let wanted: Vec<&Judged> = judged
+                .iter()
+                .filter(|one| one.half == half && !one.sentence.borderline)
+                .filter(|one| one.sentence.categories.iter().any(|c| c == category))
+                .collect();
+            let own = |one: &&&Judged| {
+                one.found.iter().any(|(id, _, confidence)| {
+                    *confidence >= Confidence::Medium
+                        && rules.iter().any(|rule| {
+                            rule.id.as_str() == id && rule.categories.iter().any(|c| c == category)
+                        })
+                })
+            };
+            let any = wanted.iter().filter(|one| one.found_any()).count();
+            println!(
+                "{category:20} {half:8} {any:3} / {:3}   by its own rule {:3}",
+                wanted.len(),
+                wanted.iter().filter(own).count()
+            );
+        }
+    }
+    let mut strata: BTreeMap<&str, Tally> = BTreeMap::new();
+    let mut by_rule: BTreeMap<&str, Tally> = BTreeMap::new();
+    for one in judged.iter().filter(|one| !one.sentence.borderline) {
+        strata.entry(&one.sentence.stratum).or_default().add(one.sentence.flag, one.found_any());
+        let ids: BTreeSet<&str> = one
+            .found
+            .iter()
+            .filter(|(_, _, confidence)| *confidence >= Confidence::Medium)
+            .map(|(id, _, _)| id.as_str())
+            .collect();
+        for id in ids {
+            by_rule.entry(id).or_default().add(one.sentence.flag, true);
+        }
+    }
+    println!("-- by stratum, borderline left out");
+    strata.iter().for_each(|(name, tally)| tally.print(name));
+    println!("-- by rule (any flagged sentence counts as right), borderline left out");
+    by_rule.iter().for_each(|(name, tally)| tally.print(name));
+}
+
+fn list(judged: &[Judged], options: &Options) {
+    let words = |one: &Judged| {
+        let all = one.found.iter().map(|(id, words, confidence)| format!("{id} “{words}” {confidence:?}"));
+        all.collect::<Vec<_>>().join("; ")
+    };
+    let shown = |one: &&Judged| {
+        (options.half == "all" || one.half == options.half)
+            && options.rule.as_ref().is_none_or(|rule| one.found.iter().any(|(id, _, _)| id == rule))
+    };
+    for (title, borderline, wanted, found) in [
+        ("MISSED", false, true, false),
+        ("FALSE ALARM", false, false, true),
+        ("missed, borderline", true, true, false),
+        ("alarm, borderline", true, false, true),
+        ("found", false, true, true),
+    ] {
+        println!("\n-- {title}");
+        for one in judged.iter().filter(shown).filter(|one| {
+            one.sentence.borderline == borderline && one.sentence.flag == wanted && one.found_any() == found
+        }) {
+            println!("[{}] {}\n      {}", one.sentence.categories.join(","), one.sentence.text, words(one));
+        }
+    }
+}
+
+fn read_pack(folder: &Path) -> Result<(Vec<Lexicon>, Vec<ClaimRule>), String> {
+    let (mut lexicons, mut rules) = (Vec::new(), Vec::new());
+    for part in ["lexicon", "claims"] {
+        let folder = folder.join(part);
+        let entries = std::fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        paths.sort();
+        for path in paths {
+            let name = path.display().to_string();
+            let text = std::fs::read_to_string(&path).map_err(|error| format!("{name}: {error}"))?;
+            let Value::Object(mut map) = Document::read(SourceText::new(&*name, text)).to_value() else {
+                return Err(format!("{name}: not a mapping"));
+            };
+            let kind = map.shift_remove("kind").and_then(|kind| kind.as_str()?.parse::<Kind>().ok());
+            let kind = kind.ok_or(format!("{name}: no kind"))?;
+            match Content::decode(kind, Value::Object(map)).map_err(|error| format!("{name}: {error}"))? {
+                Content::Lexicon(lexicon) => lexicons.push(lexicon),
+                Content::ClaimRule(rule) => rules.push(rule),
+                _ => {}
+            }
+        }
+    }
+    Ok((lexicons, rules))
+}
