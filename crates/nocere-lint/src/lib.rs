@@ -5,6 +5,7 @@
 
 pub mod catalog;
 pub mod config;
+pub mod demand_cues;
 pub mod derivation;
 pub mod document;
 pub mod finding;
