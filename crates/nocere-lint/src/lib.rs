@@ -4,6 +4,7 @@
 //! and knows no command line.
 
 pub mod catalog;
+mod claims;
 pub mod config;
 pub mod derivation;
 pub mod document;
@@ -17,6 +18,7 @@ mod rule;
 mod rule_examples;
 mod rules;
 mod session;
+mod wording;
 
 pub use rule::{Family, Rule};
 pub use session::{Input, Outcome, Session, rules};

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::{
     catalog::{Catalog, Entry, Layer},
+    claims,
     config::{Config, Setting},
     document::Fault,
     finding::{Confidence, Finding, Severity},
@@ -102,6 +103,7 @@ impl Session {
                         collect(rule, *severity, &mut all, |found| check(catalog, entry, found));
                     }
                 }
+                self.claims(catalog, entry, &mut all);
                 all
             })
             .collect();
@@ -112,6 +114,27 @@ impl Session {
         }
         findings.par_sort_by(|a, b| order(a).cmp(&order(b)));
         findings
+    }
+
+    /// The claim rules, which are documents; a catalog's configuration speaks of them by the same names.
+    fn claims(&self, catalog: &Catalog, entry: &Entry, all: &mut Vec<Finding>) {
+        let before = all.len();
+        claims::check(catalog, self.config.profile, entry, all);
+        let mut at = before;
+        while at < all.len() {
+            let finding = &mut all[at];
+            match self.config.rules.get(finding.rule.as_ref()) {
+                Some(Setting::Off) => {
+                    all.swap_remove(at);
+                    continue;
+                }
+                setting => {
+                    let configured = setting.and_then(|setting| setting.severity());
+                    finding.severity = severity(finding, configured, Severity::Warning);
+                }
+            }
+            at += 1;
+        }
     }
 
     /// A rule and the severity that the configuration gives it, unless it is off.
@@ -134,10 +157,15 @@ fn collect(
     run(all);
     for finding in &mut all[before..] {
         finding.rule = Cow::Borrowed(rule.name);
-        finding.severity = configured.or(finding.own_severity).unwrap_or(rule.severity());
-        if finding.confidence == Confidence::Low {
-            finding.severity = Severity::Note;
-        }
+        finding.severity = severity(finding, configured, rule.severity());
+    }
+}
+
+/// What counts: low confidence makes a note; then the catalog's configuration, the finding's own, the rule's.
+fn severity(finding: &Finding, configured: Option<Severity>, usual: Severity) -> Severity {
+    match finding.confidence {
+        Confidence::Low => Severity::Note,
+        _ => configured.or(finding.own_severity).unwrap_or(usual),
     }
 }
 

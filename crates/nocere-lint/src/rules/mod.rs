@@ -11,7 +11,7 @@ use nocere_model::{Id, Source};
 use crate::{catalog::Catalog, finding::Finding};
 
 /// Adds the sources behind a statement to the evidence of a finding.
-fn cite(catalog: &Catalog, mut finding: Finding, sources: &[Id<Source>]) -> Finding {
+pub(crate) fn cite(catalog: &Catalog, mut finding: Finding, sources: &[Id<Source>]) -> Finding {
     for id in sources {
         if let Some(source) = catalog.get(id) {
             let grade = source.grade.map_or("no grade".into(), |grade| format!("grade {grade:?}"));

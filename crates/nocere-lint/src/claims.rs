@@ -1,0 +1,59 @@
+//! The claim rules: documents of kind `claim-rule`, run over every text that people read.
+//!
+//! Each such document is a rule of its own name; what it says, why, and what to write instead stand in the document.
+
+use std::borrow::Cow;
+
+use nocere_model::{ClaimRule, Profile, Severity};
+
+use crate::{
+    catalog::{Catalog, Doc, Entry},
+    finding::{Confidence, Finding, Site},
+    phrase::Hit,
+    rules::cite,
+};
+
+/// The claims in the texts of a document. The severity is the one of the jurisdiction, where one is chosen.
+pub(crate) fn check(catalog: &Catalog, profile: Option<Profile>, entry: &Entry, found: &mut Vec<Finding>) {
+    for (pointer, _, text) in entry.prose() {
+        found.extend(
+            in_text(catalog, profile, text, |range| entry.at_text(pointer, range))
+                .map(|finding| entry.subject(finding)),
+        );
+    }
+}
+
+/// The claims in one text, whose ranges a caller knows how to place in a file.
+pub(crate) fn in_text(
+    catalog: &Catalog,
+    profile: Option<Profile>,
+    text: &str,
+    place: impl Fn(std::ops::Range<usize>) -> Site,
+) -> impl Iterator<Item = Finding> {
+    let hits = catalog.wordings().claims(catalog, text).into_iter();
+    hits.map(move |(rule, hit)| finding(catalog, profile, rule, &hit, text, place(hit.range.clone())))
+}
+
+fn finding(
+    catalog: &Catalog,
+    profile: Option<Profile>,
+    rule: Doc<'_, ClaimRule>,
+    hit: &Hit,
+    text: &str,
+    site: Site,
+) -> Finding {
+    let severity = profile.and_then(|profile| rule.profiles.get(&profile)).copied().unwrap_or(rule.severity);
+    let mut message = rule.message.replace("{match}", &text[hit.range.clone()]);
+    for capture in &hit.captures {
+        message = message.replace(&format!("{{{}}}", capture.class), &text[capture.range.clone()]);
+    }
+    let finding = Finding::new(site, message)
+        .why(rule.why.trim())
+        .help(rule.instead.trim())
+        .confidence(hit.confidence)
+        .severity(if hit.confidence == Confidence::Low { Severity::Note } else { severity })
+        .data("words", &text[hit.range.clone()]);
+    let mut finding = cite(catalog, finding, &rule.value().sources);
+    finding.rule = Cow::Owned(rule.id.as_str().to_owned());
+    finding
+}
