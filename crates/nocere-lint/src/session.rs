@@ -16,6 +16,9 @@ use crate::{
 
 include!(concat!(env!("OUT_DIR"), "/core.rs"));
 
+/// The name of the built-in pack.
+pub(crate) const BUILT_IN_PACK: &str = "core";
+
 /// A file to lint.
 #[derive(Clone, Debug)]
 pub struct Input {
@@ -82,7 +85,7 @@ impl Session {
     #[must_use]
     pub fn load(&self, inputs: Vec<Input>) -> Catalog {
         let mut entries: Vec<Entry> = Vec::new();
-        if self.config.packs().iter().any(|pack| pack == "core") {
+        if self.config.packs().iter().any(|pack| pack == BUILT_IN_PACK) {
             entries.extend(core());
         }
         let mut own: Vec<Entry> = inputs.into_par_iter().map(read).collect();
@@ -181,7 +184,7 @@ fn order(finding: &Finding) -> (&str, Span, &str, &str) {
 fn core() -> Vec<Entry> {
     let documents = CORE.par_iter().filter(|(path, _)| path.ends_with(".yaml"));
     let read = |path: &str, text: &str| {
-        Entry::read(SourceText::new(format!("core:{path}"), text), Layer::Pack("core".into()))
+        Entry::read(SourceText::new(format!("core:{path}"), text), Layer::Pack(BUILT_IN_PACK.into()))
     };
     documents.map(|(path, text)| read(path, text)).collect()
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{ClaimStrength, Grade, Id, Prose};
+use crate::{ClaimStrength, Grade, Id};
 
 /// A document that can be cited.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
