@@ -19,6 +19,7 @@ mod rule;
 mod rule_examples;
 mod rules;
 mod session;
+pub mod suppression;
 mod wording;
 
 pub use rule::{Family, RuleInfo, rule_infos};

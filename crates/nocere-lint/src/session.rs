@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, sync::Arc};
 
+use nocere_model::Date;
 use rayon::prelude::*;
 
 use crate::{
@@ -12,6 +13,7 @@ use crate::{
     finding::{Confidence, Finding, Severity},
     position::{SourceText, Span},
     rule::{Check, RULES, Rule},
+    suppression::{self, Suppression},
 };
 
 include!(concat!(env!("OUT_DIR"), "/core.rs"));
@@ -32,6 +34,8 @@ pub struct Input {
 #[derive(Debug, Default)]
 pub struct Session {
     config: Config,
+    /// The day on which suppressions are weighed; without one none runs out.
+    today: Option<Date>,
 }
 
 /// What a run found.
@@ -41,6 +45,10 @@ pub struct Outcome {
     pub catalog: Catalog,
     /// The findings, by path, place and rule.
     pub findings: Vec<Finding>,
+    /// The findings that a suppression took away.
+    pub suppressed: Vec<Finding>,
+    /// The suppressions, by path and line.
+    pub suppressions: Vec<Suppression>,
     /// How many files were linted.
     pub files: usize,
 }
@@ -57,7 +65,14 @@ impl Session {
     /// A run with a configuration.
     #[must_use]
     pub fn new(config: Config) -> Self {
-        Self { config }
+        Self { config, today: None }
+    }
+
+    /// The same run on a given day: suppressions with an end run out by it.
+    #[must_use]
+    pub fn on(mut self, today: Date) -> Self {
+        self.today = Some(today);
+        self
     }
 
     /// The configuration.
@@ -71,8 +86,11 @@ impl Session {
     pub fn lint(&self, inputs: Vec<Input>) -> Outcome {
         let files = inputs.len();
         let catalog = self.load(inputs);
-        let findings = self.check(&catalog);
-        Outcome { catalog, findings, files }
+        let mut suppressions: Vec<Suppression> = catalog.own().flat_map(suppression::of).collect();
+        let (mut findings, suppressed) =
+            suppression::apply(&mut suppressions, self.check(&catalog), self.today);
+        self.check_suppressions(&catalog, &suppressions, &mut findings);
+        Outcome { catalog, findings, suppressed, suppressions, files }
     }
 
     /// The built-in pack alone.
@@ -120,6 +138,30 @@ impl Session {
         }
         findings.par_sort_by(|a, b| order(a).cmp(&order(b)));
         findings
+    }
+
+    /// Runs the rules about suppressions, which look at what the others found.
+    fn check_suppressions(
+        &self,
+        catalog: &Catalog,
+        suppressions: &[Suppression],
+        findings: &mut Vec<Finding>,
+    ) {
+        for suppression in suppressions {
+            let Some(entry) = catalog.own().find(|entry| entry.document.source.path == suppression.path)
+            else {
+                continue;
+            };
+            for (rule, severity) in RULES.iter().filter_map(|rule| self.active(rule)) {
+                if let Check::Suppression(check) = rule.definition.check {
+                    let counts = suppression.counts(self.today);
+                    collect(rule, severity, findings, |found| {
+                        found.extend(check(catalog, entry, suppression, counts))
+                    });
+                }
+            }
+        }
+        findings.sort_by(|a, b| order(a).cmp(&order(b)));
     }
 
     /// The claim rules, which are documents; a catalog's configuration speaks of them by the same names.

@@ -5,7 +5,7 @@ use std::{io::IsTerminal, time::Duration};
 use indicatif::{ProgressBar, ProgressStyle};
 use nocere_lint::{Session, finding::Severity};
 
-use super::output;
+use super::{output, today};
 use crate::{
     Exit,
     arguments::{Arguments, FailOn, Lint},
@@ -42,10 +42,11 @@ fn lint(project: &Project, quiet: bool, run: &mut Run) {
     let progress = progress(quiet);
     let inputs = project.read(|files| progress.inc(files));
     progress.set_message("checking");
-    let outcome = Session::new(project.config.clone()).lint(inputs);
+    let outcome = Session::new(project.config.clone()).on(today()).lint(inputs);
     progress.finish_and_clear();
     run.catalogs += usize::from(project.root.is_some());
     run.files += outcome.files;
+    run.suppressed += outcome.suppressed.len();
     run.findings
         .extend(outcome.findings.into_iter().filter(|finding| project.shows(&finding.site.source.path)));
 }

@@ -9,6 +9,7 @@ mod why;
 use std::path::Path;
 
 use nocere_lint::{Outcome, Session, finding::did_you_mean};
+use nocere_model::Date;
 
 use crate::{
     Exit,
@@ -71,8 +72,15 @@ fn catalog(path: &Path) -> Result<(Project, Outcome), Problem> {
             return Err(Problem::Other(message, "name the folder of one".into()));
         }
     };
-    let outcome = Session::new(project.config.clone()).lint(project.read(|_| ()));
+    let outcome = Session::new(project.config.clone()).on(today()).lint(project.read(|_| ()));
     Ok((project, outcome))
+}
+
+/// Today, in universal time, so that a run says the same everywhere.
+fn today() -> Date {
+    let date = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    // Both are the proleptic Gregorian calendar; a clock outside of years 0 to 9999 lets nothing run out.
+    format!("{date}").parse().unwrap_or_default()
 }
 
 /// An id that names nothing, with what was probably meant.

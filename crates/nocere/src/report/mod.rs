@@ -14,6 +14,8 @@ pub(crate) struct Run {
     pub(crate) catalogs: usize,
     /// How many files were read.
     pub(crate) files: usize,
+    /// How many findings a suppression took away.
+    pub(crate) suppressed: usize,
     pub(crate) findings: Vec<Finding>,
 }
 
@@ -54,8 +56,12 @@ fn summary(run: &Run) -> String {
         0 | 1 => documents,
         catalogs => format!("{documents} in {catalogs} catalogs"),
     };
+    let suppressed = match run.suppressed {
+        0 => String::new(),
+        count => format!(" ({count} suppressed)"),
+    };
     if run.findings.is_empty() {
-        return format!("{scope}: nothing to report");
+        return format!("{scope}: nothing to report{suppressed}");
     }
     let count = |severity| run.findings.iter().filter(|finding| finding.severity == severity).count();
     let parts: Vec<String> = [
@@ -68,7 +74,7 @@ fn summary(run: &Run) -> String {
         Some(count(severity)).filter(|n| *n > 0).map(|n| plural(n, one, many))
     })
     .collect();
-    format!("{scope}: {}", parts.join(", "))
+    format!("{scope}: {}{suppressed}", parts.join(", "))
 }
 
 /// What a capped report says of the rest.
