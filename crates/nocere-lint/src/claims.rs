@@ -57,3 +57,29 @@ fn finding(
     finding.rule = Cow::Owned(rule.id.as_str().to_owned());
     finding
 }
+
+/// What a claim rule reports, in one sentence.
+pub(crate) fn summary(rule: &ClaimRule) -> String {
+    let message = rule.message.replace("{match}", "…");
+    let mut letters = message.trim().chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str().trim_end_matches('.'))
+}
+
+/// The documentation of a claim rule, in Markdown, in the form that every rule has.
+pub(crate) fn docs(catalog: &Catalog, rule: &ClaimRule) -> String {
+    let list = |texts: &[String]| texts.iter().map(|text| format!("- {text}\n")).collect::<String>();
+    let sources = rule.sources.iter().map(|id| {
+        let title = catalog.get(id).map_or(String::new(), |source| format!(": {}", source.title));
+        format!("- `{id}`{title}\n")
+    });
+    format!(
+        "{}\n\n## Why it matters\n\n{}\n\n## Examples\n\nReported:\n\n{}\nNot reported:\n\n{}\n## What to do\n\n{}\n\n## Sources\n\n{}",
+        summary(rule),
+        rule.why.trim(),
+        list(&rule.examples.flag),
+        list(&rule.examples.ok),
+        rule.instead.trim(),
+        sources.collect::<String>(),
+    )
+}

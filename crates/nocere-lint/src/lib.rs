@@ -13,6 +13,7 @@ pub mod order;
 pub mod phrase;
 pub mod position;
 pub mod prose;
+pub mod report;
 mod rule;
 #[cfg(test)]
 mod rule_examples;
@@ -20,5 +21,5 @@ mod rules;
 mod session;
 mod wording;
 
-pub use rule::{Family, Rule};
-pub use session::{Input, Outcome, Session, rules};
+pub use rule::{Family, RuleInfo, rule_infos};
+pub use session::{Input, Outcome, Session};

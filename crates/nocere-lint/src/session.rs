@@ -72,15 +72,18 @@ impl Session {
         Outcome { catalog, findings, files }
     }
 
+    /// The built-in pack alone.
+    #[must_use]
+    pub fn core_pack() -> Catalog {
+        Catalog::new(core())
+    }
+
     /// Reads files and puts them together with the packs.
     #[must_use]
     pub fn load(&self, inputs: Vec<Input>) -> Catalog {
         let mut entries: Vec<Entry> = Vec::new();
         if self.config.packs().iter().any(|pack| pack == "core") {
-            let documents = CORE.par_iter().filter(|(path, _)| path.ends_with(".yaml"));
-            entries.par_extend(documents.map(|(path, text)| {
-                Entry::read(SourceText::new(format!("core:{path}"), *text), Layer::Pack("core".into()))
-            }));
+            entries.extend(core());
         }
         let mut own: Vec<Entry> = inputs.into_par_iter().map(read).collect();
         own.sort_by(|a, b| a.document.source.path.cmp(&b.document.source.path));
@@ -174,6 +177,15 @@ fn order(finding: &Finding) -> (&str, Span, &str, &str) {
     (&finding.site.source.path, finding.site.span(), &finding.rule, &finding.message)
 }
 
+/// The documents of the built-in pack.
+fn core() -> Vec<Entry> {
+    let documents = CORE.par_iter().filter(|(path, _)| path.ends_with(".yaml"));
+    let read = |path: &str, text: &str| {
+        Entry::read(SourceText::new(format!("core:{path}"), text), Layer::Pack("core".into()))
+    };
+    documents.map(|(path, text)| read(path, text)).collect()
+}
+
 fn read(input: Input) -> Entry {
     let unreadable = |path: String, message: String, help: &str| {
         let fault = Fault { span: Span::default(), message, help: help.into(), related: None };
@@ -204,12 +216,6 @@ fn read(input: Input) -> Entry {
             )
         }
     }
-}
-
-/// The registry of rules, for listings and explanations.
-#[must_use]
-pub fn rules() -> &'static [Rule] {
-    RULES
 }
 
 /// A text in memory as an input, for tests and other surfaces.
