@@ -9,6 +9,7 @@ pub mod config;
 pub mod derivation;
 pub mod document;
 pub mod finding;
+pub mod fix;
 pub mod order;
 pub mod phrase;
 pub mod position;
