@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use nocere_model::{ClaimRule, Profile, Severity};
+use nocere_model::{ClaimRule, Profile};
 
 use crate::{
     catalog::{Catalog, Doc, Entry},
@@ -30,17 +30,10 @@ pub(crate) fn in_text(
     place: impl Fn(std::ops::Range<usize>) -> Site,
 ) -> impl Iterator<Item = Finding> {
     let hits = catalog.wordings().claims(catalog, text).into_iter();
-    hits.map(move |(rule, hit)| finding(catalog, profile, rule, &hit, text, place(hit.range.clone())))
+    hits.map(move |(rule, hit)| finding(profile, rule, &hit, text, place(hit.range.clone())))
 }
 
-fn finding(
-    catalog: &Catalog,
-    profile: Option<Profile>,
-    rule: Doc<'_, ClaimRule>,
-    hit: &Hit,
-    text: &str,
-    site: Site,
-) -> Finding {
+fn finding(profile: Option<Profile>, rule: Doc<'_, ClaimRule>, hit: &Hit, text: &str, site: Site) -> Finding {
     let severity = profile.and_then(|profile| rule.profiles.get(&profile)).copied().unwrap_or(rule.severity);
     let mut message = rule.message.replace("{match}", &text[hit.range.clone()]);
     for capture in &hit.captures {
