@@ -153,9 +153,9 @@ fn judge(cues: &DemandCues, broader: &BTreeMap<String, String>, text: Labelled) 
     let mut texts = vec![(CuePlace::Name, text.name.as_str())];
     texts.extend(text.instructions.iter().map(|step| (CuePlace::Text, step.as_str())));
     let measured = |shown: &Shown<'_>| {
-        let mut demand = shown.demand;
+        let mut demand = shown.demand.as_str();
         while !MEASURED.contains(&demand) {
-            demand = broader.get(demand)?;
+            demand = broader.get(demand)?.as_str();
         }
         Some(demand.to_owned())
     };
