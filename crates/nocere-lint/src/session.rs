@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::{
     catalog::{Catalog, Entry, Layer},
-    config::{Config, Setting},
+    config::{Config, PackInfo, Setting},
     document::Fault,
     finding::{Confidence, Finding, Severity},
     position::{SourceText, Span},
@@ -39,6 +39,8 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// How many files were linted.
     pub files: usize,
+    /// The packs that the catalog uses.
+    pub packs: Vec<PackInfo>,
 }
 
 impl Outcome {
@@ -68,7 +70,7 @@ impl Session {
         let files = inputs.len();
         let catalog = self.load(inputs);
         let findings = self.check(&catalog);
-        Outcome { catalog, findings, files }
+        Outcome { catalog, findings, files, packs: self.packs() }
     }
 
     /// Reads files and puts them together with the packs.
@@ -85,6 +87,13 @@ impl Session {
         own.sort_by(|a, b| a.document.source.path.cmp(&b.document.source.path));
         entries.extend(own);
         Catalog::new(entries)
+    }
+
+    /// The packs that the catalog uses, as far as they are known.
+    fn packs(&self) -> Vec<PackInfo> {
+        let used = |pack: &PackInfo| self.config.packs().contains(&pack.id);
+        let texts = CORE.iter().filter(|(path, _)| *path == "nocere.toml");
+        texts.filter_map(|(_, text)| Config::read(text).ok()?.pack).filter(used).collect()
     }
 
     /// Runs every rule over a catalog.
