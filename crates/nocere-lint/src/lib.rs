@@ -3,6 +3,7 @@
 //! One engine serves every surface: `Session::new(config).lint(inputs)`. This crate reads no file, prints nothing
 //! and knows no command line.
 
+pub mod adaptation;
 pub mod catalog;
 mod claims;
 pub mod config;
@@ -11,6 +12,7 @@ pub mod derivation;
 pub mod document;
 pub mod finding;
 pub mod fix;
+mod input;
 pub mod order;
 pub mod phrase;
 pub mod position;
@@ -24,5 +26,6 @@ mod session;
 pub mod suppression;
 mod wording;
 
+pub use input::Input;
 pub use rule::{Family, RuleInfo, rule_infos};
-pub use session::{Input, Outcome, Session};
+pub use session::{Outcome, Session};

@@ -8,6 +8,7 @@ pub(crate) mod missing_stop_rule;
 pub(crate) mod undeclared_demand;
 pub(crate) mod unjustified_contraindication;
 pub(crate) mod unresolved_contradiction;
+pub(crate) mod unsafe_adaptation;
 pub(crate) mod unsupported_demand;
 pub(crate) mod weak_contraindication;
 
