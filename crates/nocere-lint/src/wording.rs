@@ -68,6 +68,13 @@ impl Wordings {
             .collect()
     }
 
+    /// The words of one text that a cue finds, whatever the rest of the exercise says.
+    pub(crate) fn cues<'c>(&self, catalog: &'c Catalog, text: &str) -> Vec<(Doc<'c, Cue>, Hit)> {
+        let hits = self.cues.hits(text).into_iter();
+        hits.filter_map(|hit| Some((catalog.entry(Kind::Cue, &self.cues.ids[hit.set])?.doc()?, hit)))
+            .collect()
+    }
+
     /// What the texts of one exercise show that it asks of the body, each with the cue that shows it.
     pub(crate) fn demands_shown<'c>(
         &self,
