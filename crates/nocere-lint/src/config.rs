@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use nocere_model::{Id, Source};
+use nocere_model::{Id, Profile, Source};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -24,6 +24,9 @@ pub struct Config {
     /// This folder holds several catalogs or packs.
     #[serde(default)]
     pub workspace: Option<Workspace>,
+    /// The jurisdiction whose advertising rules decide how severe a claim is.
+    #[serde(default)]
+    pub profile: Option<Profile>,
     /// Severity of single rules: `off`, `note`, `warning` or `error`, by name.
     #[serde(default)]
     pub rules: BTreeMap<String, Setting>,

@@ -4,19 +4,24 @@
 //! and knows no command line.
 
 pub mod catalog;
+mod claims;
 pub mod config;
 pub mod derivation;
 pub mod document;
 pub mod finding;
+pub mod fix;
 pub mod order;
 pub mod phrase;
 pub mod position;
 pub mod prose;
+pub mod report;
 mod rule;
 #[cfg(test)]
 mod rule_examples;
 mod rules;
 mod session;
+pub mod suppression;
+mod wording;
 
-pub use rule::{Family, Rule};
-pub use session::{Input, Outcome, Session, rules};
+pub use rule::{Family, RuleInfo, rule_infos};
+pub use session::{Input, Outcome, Session};

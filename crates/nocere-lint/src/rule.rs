@@ -3,12 +3,15 @@
 //! A rule is one file under `rules/FAMILY/`. The file's name is the rule's name, and the comment that it starts with
 //! is its documentation, examples included; both are written nowhere else. `build.rs` collects them.
 
+use nocere_model::ClaimRule;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     catalog::{Catalog, Entry},
+    claims,
     finding::{Finding, Severity},
+    suppression::Suppression,
 };
 
 /// What a rule guards.
@@ -55,6 +58,8 @@ pub(crate) enum Check {
     Each(fn(&Catalog, &Entry, &mut Vec<Finding>)),
     /// Once, on the whole.
     Whole(fn(&Catalog, &mut Vec<Finding>)),
+    /// On each suppression, after the others; the last argument says whether it takes findings away.
+    Suppression(fn(&Catalog, &Entry, &Suppression, bool) -> Option<Finding>),
 }
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
@@ -71,6 +76,43 @@ impl Rule {
     pub fn summary(&self) -> &'static str {
         self.docs.split("\n\n").next().unwrap_or_default()
     }
+}
+
+/// A rule as listings and explanations show it, be it written in Rust or as a document of kind `claim-rule`.
+#[derive(Clone, Debug)]
+pub struct RuleInfo {
+    /// Its name.
+    pub name: String,
+    /// What it guards.
+    pub family: Family,
+    /// The severity of its findings, unless a catalog or a finding says otherwise.
+    pub severity: Severity,
+    /// What it reports, in one sentence.
+    pub summary: String,
+    /// Its documentation, in Markdown.
+    pub docs: String,
+}
+
+/// Every rule that a catalog is linted with, by family and name.
+#[must_use]
+pub fn rule_infos(catalog: &Catalog) -> Vec<RuleInfo> {
+    let built_in = RULES.iter().map(|rule| RuleInfo {
+        name: rule.name.into(),
+        family: rule.family,
+        severity: rule.severity(),
+        summary: rule.summary().replace('\n', " "),
+        docs: rule.docs.into(),
+    });
+    let documents = catalog.all::<ClaimRule>().into_iter().map(|rule| RuleInfo {
+        name: rule.id.as_str().into(),
+        family: Family::Claims,
+        severity: rule.severity,
+        summary: claims::summary(&rule),
+        docs: claims::docs(catalog, &rule),
+    });
+    let mut all: Vec<RuleInfo> = built_in.chain(documents).collect();
+    all.sort_by(|a, b| (a.family, &a.name).cmp(&(b.family, &b.name)));
+    all
 }
 
 #[cfg(test)]

@@ -2,18 +2,24 @@
 
 use std::{borrow::Cow, sync::Arc};
 
+use nocere_model::Date;
 use rayon::prelude::*;
 
 use crate::{
     catalog::{Catalog, Entry, Layer},
+    claims,
     config::{Config, PackInfo, Setting},
     document::Fault,
     finding::{Confidence, Finding, Severity},
     position::{SourceText, Span},
     rule::{Check, RULES, Rule},
+    suppression::{self, Suppression},
 };
 
 include!(concat!(env!("OUT_DIR"), "/core.rs"));
+
+/// The name of the built-in pack.
+pub(crate) const BUILT_IN_PACK: &str = "core";
 
 /// A file to lint.
 #[derive(Clone, Debug)]
@@ -28,6 +34,8 @@ pub struct Input {
 #[derive(Debug, Default)]
 pub struct Session {
     config: Config,
+    /// The day on which suppressions are weighed; without one none runs out.
+    today: Option<Date>,
 }
 
 /// What a run found.
@@ -37,6 +45,10 @@ pub struct Outcome {
     pub catalog: Catalog,
     /// The findings, by path, place and rule.
     pub findings: Vec<Finding>,
+    /// The findings that a suppression took away.
+    pub suppressed: Vec<Finding>,
+    /// The suppressions, by path and line.
+    pub suppressions: Vec<Suppression>,
     /// How many files were linted.
     pub files: usize,
     /// The packs that the catalog uses.
@@ -55,7 +67,14 @@ impl Session {
     /// A run with a configuration.
     #[must_use]
     pub fn new(config: Config) -> Self {
-        Self { config }
+        Self { config, today: None }
+    }
+
+    /// The same run on a given day: suppressions with an end run out by it.
+    #[must_use]
+    pub fn on(mut self, today: Date) -> Self {
+        self.today = Some(today);
+        self
     }
 
     /// The configuration.
@@ -69,19 +88,25 @@ impl Session {
     pub fn lint(&self, inputs: Vec<Input>) -> Outcome {
         let files = inputs.len();
         let catalog = self.load(inputs);
-        let findings = self.check(&catalog);
-        Outcome { catalog, findings, files, packs: self.packs() }
+        let mut suppressions: Vec<Suppression> = catalog.own().flat_map(suppression::of).collect();
+        let (mut findings, suppressed) =
+            suppression::apply(&mut suppressions, self.check(&catalog), self.today);
+        self.check_suppressions(&catalog, &suppressions, &mut findings);
+        Outcome { catalog, findings, suppressed, suppressions, files, packs: self.packs() }
+    }
+
+    /// The built-in pack alone.
+    #[must_use]
+    pub fn core_pack() -> Catalog {
+        Catalog::new(core())
     }
 
     /// Reads files and puts them together with the packs.
     #[must_use]
     pub fn load(&self, inputs: Vec<Input>) -> Catalog {
         let mut entries: Vec<Entry> = Vec::new();
-        if self.config.packs().iter().any(|pack| pack == "core") {
-            let documents = CORE.par_iter().filter(|(path, _)| path.ends_with(".yaml"));
-            entries.par_extend(documents.map(|(path, text)| {
-                Entry::read(SourceText::new(format!("core:{path}"), *text), Layer::Pack("core".into()))
-            }));
+        if self.config.packs().iter().any(|pack| pack == BUILT_IN_PACK) {
+            entries.extend(core());
         }
         let mut own: Vec<Entry> = inputs.into_par_iter().map(read).collect();
         own.sort_by(|a, b| a.document.source.path.cmp(&b.document.source.path));
@@ -111,6 +136,7 @@ impl Session {
                         collect(rule, *severity, &mut all, |found| check(catalog, entry, found));
                     }
                 }
+                self.claims(catalog, entry, &mut all);
                 all
             })
             .collect();
@@ -121,6 +147,51 @@ impl Session {
         }
         findings.par_sort_by(|a, b| order(a).cmp(&order(b)));
         findings
+    }
+
+    /// Runs the rules about suppressions, which look at what the others found.
+    fn check_suppressions(
+        &self,
+        catalog: &Catalog,
+        suppressions: &[Suppression],
+        findings: &mut Vec<Finding>,
+    ) {
+        for suppression in suppressions {
+            let Some(entry) = catalog.own().find(|entry| entry.document.source.path == suppression.path)
+            else {
+                continue;
+            };
+            for (rule, severity) in RULES.iter().filter_map(|rule| self.active(rule)) {
+                if let Check::Suppression(check) = rule.definition.check {
+                    let counts = suppression.counts(self.today);
+                    collect(rule, severity, findings, |found| {
+                        found.extend(check(catalog, entry, suppression, counts))
+                    });
+                }
+            }
+        }
+        findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    }
+
+    /// The claim rules, which are documents; a catalog's configuration speaks of them by the same names.
+    fn claims(&self, catalog: &Catalog, entry: &Entry, all: &mut Vec<Finding>) {
+        let before = all.len();
+        claims::check(catalog, self.config.profile, entry, all);
+        let mut at = before;
+        while at < all.len() {
+            let finding = &mut all[at];
+            match self.config.rules.get(finding.rule.as_ref()) {
+                Some(Setting::Off) => {
+                    all.swap_remove(at);
+                    continue;
+                }
+                setting => {
+                    let configured = setting.and_then(|setting| setting.severity());
+                    finding.severity = severity(finding, configured, Severity::Warning);
+                }
+            }
+            at += 1;
+        }
     }
 
     /// A rule and the severity that the configuration gives it, unless it is off.
@@ -143,16 +214,30 @@ fn collect(
     run(all);
     for finding in &mut all[before..] {
         finding.rule = Cow::Borrowed(rule.name);
-        finding.severity = configured.or(finding.own_severity).unwrap_or(rule.severity());
-        if finding.confidence == Confidence::Low {
-            finding.severity = Severity::Note;
-        }
+        finding.severity = severity(finding, configured, rule.severity());
+    }
+}
+
+/// What counts: low confidence makes a note; then the catalog's configuration, the finding's own, the rule's.
+fn severity(finding: &Finding, configured: Option<Severity>, usual: Severity) -> Severity {
+    match finding.confidence {
+        Confidence::Low => Severity::Note,
+        _ => configured.or(finding.own_severity).unwrap_or(usual),
     }
 }
 
 /// Findings are shown by file, then by place, then by rule.
 fn order(finding: &Finding) -> (&str, Span, &str, &str) {
     (&finding.site.source.path, finding.site.span(), &finding.rule, &finding.message)
+}
+
+/// The documents of the built-in pack.
+fn core() -> Vec<Entry> {
+    let documents = CORE.par_iter().filter(|(path, _)| path.ends_with(".yaml"));
+    let read = |path: &str, text: &str| {
+        Entry::read(SourceText::new(format!("core:{path}"), text), Layer::Pack(BUILT_IN_PACK.into()))
+    };
+    documents.map(|(path, text)| read(path, text)).collect()
 }
 
 fn read(input: Input) -> Entry {
@@ -185,12 +270,6 @@ fn read(input: Input) -> Entry {
             )
         }
     }
-}
-
-/// The registry of rules, for listings and explanations.
-#[must_use]
-pub fn rules() -> &'static [Rule] {
-    RULES
 }
 
 /// A text in memory as an input, for tests and other surfaces.

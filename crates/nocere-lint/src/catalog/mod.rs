@@ -5,13 +5,18 @@ mod entry;
 mod schema;
 mod shape;
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
 use nocere_model::{Content, Id, Kind, Kinded};
 
 pub use entry::{Doc, Entry, Layer};
 pub use schema::SchemaFault;
 pub(crate) use schema::article;
+
+use crate::wording::Wordings;
 
 /// The documents of a catalog and its packs.
 #[derive(Debug, Default)]
@@ -24,6 +29,8 @@ pub struct Catalog {
     duplicates: Vec<(usize, usize)>,
     /// Limits of conditions, by the demand that they speak of: entry and index of the limit.
     limits: HashMap<String, Vec<(usize, usize)>>,
+    /// Claim rules and cues, compiled when first asked for.
+    wordings: OnceLock<Arc<Wordings>>,
 }
 
 impl Catalog {
@@ -113,6 +120,11 @@ impl Catalog {
     #[must_use]
     pub fn all<T: Kinded>(&self) -> Vec<Doc<'_, T>> {
         self.ids(T::KIND).into_iter().filter_map(|id| self.entry(T::KIND, id)?.doc()).collect()
+    }
+
+    /// The wording knowledge, compiled.
+    pub(crate) fn wordings(&self) -> &Wordings {
+        self.wordings.get_or_init(|| Wordings::shared(self))
     }
 
     /// The limits that speak of a demand by name: the condition and the index of the limit.

@@ -68,6 +68,7 @@ const CUES: &[(Context, Scope, &[&str])] = &[
             "not !(only|just|merely|simply|to mention)",
             "never",
             "(neither|nor|nobody|hardly|rarely|scarcely|seldom)",
+            "no (<word>|<word> <word>) (can|could|will|has|have|is|are|does|do|was|were|shows|show|showed|proves|prove|cures|puts|prevents|heals|fixes)",
             "no (one|amount of|form of|type of|kind of|single|such thing as)",
             "none of",
             "(rather than|instead of|far from|as opposed to)",
@@ -138,6 +139,8 @@ const CUES: &[(Context, Scope, &[&str])] = &[
             "(anyone|someone|anybody|somebody) who",
             "as if",
             "(historically|traditionally|mythology|folklore)",
+            "(assumption|assumptions) [is|was] that",
+            "(are|is|were|was|been) (told|taught|led to believe)",
         ],
     ),
     (
@@ -145,7 +148,7 @@ const CUES: &[(Context, Scope, &[&str])] = &[
         Scope::Sentence,
         &[
             "(is|are) (a|an|just a|simply a|one) [common|popular|big|old|dangerous] (myth|myths|misconception|fallacy|lie|nonsense)",
-            "(mentality|mindset|cliche|slogan|hype|too good to be true)",
+            "(mentality|mindset|cliche|slogan|hype|fad|fads|too good to be true)",
         ],
     ),
     (

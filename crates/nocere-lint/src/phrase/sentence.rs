@@ -65,6 +65,9 @@ pub(super) struct Grammar {
     /// Words that begin a command after "and".
     prohibitions: WordSet,
     lead_ins: WordSet,
+    negators: WordSet,
+    /// Words after which "not" adds instead of denying: "not only".
+    adders: WordSet,
     /// "it's" is "it is", but "spine's" is "spine".
     with_is: WordSet,
 }
@@ -97,6 +100,8 @@ impl Grammar {
                 "and then now next please first second third finally simply just also or to you should \
                            must can need want will always again instead lastly so",
             ),
+            negators: set("not never no neither nor hardly rarely"),
+            adders: set("only just merely simply"),
             with_is: set("it that there he she what who here where how"),
         }
     }
@@ -111,6 +116,13 @@ impl Sentence {
     /// The clause of a token; one past the last token has a clause of its own.
     pub(super) fn clause(&self, at: usize) -> u16 {
         self.tokens.get(at).map_or(u16::MAX, |token| token.clause)
+    }
+
+    /// Does this token deny what follows it?
+    pub(super) fn denies(&self, grammar: &Grammar, at: usize) -> bool {
+        let is_in =
+            |at: usize, set: &WordSet| self.tokens.get(at).is_some_and(|token| set.contains(token.word));
+        is_in(at, &grammar.negators) && !is_in(at + 1, &grammar.adders)
     }
 
     /// Does a command begin at this token: nothing but words such as "then" or "slowly" before it?

@@ -112,7 +112,7 @@ mod tests {
             "Lorem ipsum dolor",
             "My X favourite stretches",
             "Hello [name]!",
-            "What???",
+            "Hold for ??? seconds",
         ] {
             assert!(placeholder(text).is_some(), "{text}");
         }
