@@ -3,6 +3,7 @@
 //! One engine serves every surface: `Session::new(config).lint(inputs)`. This crate reads no file, prints nothing
 //! and knows no command line.
 
+pub mod adaptation;
 pub mod catalog;
 mod claims;
 pub mod config;

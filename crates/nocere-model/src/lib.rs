@@ -4,6 +4,7 @@
 //! Every type here derives both its reader (serde) and its JSON Schema (schemars), so the docstring on a field is
 //! the description that an editor sees while typing. This crate does no I/O and knows no rule.
 
+mod adaptation;
 pub mod bundle;
 mod condition;
 mod date;
@@ -21,6 +22,7 @@ mod source;
 mod vocabulary;
 mod wording;
 
+pub use adaptation::{Adaptations, AdaptedStep, Audience, NO_ROUTINE, Seconds, Shown};
 pub use bundle::Bundle;
 pub use condition::{Codes, Condition, Icd10Cm, Limit};
 pub use date::Date;
