@@ -41,6 +41,8 @@ struct Sentence {
     #[serde(default)]
     stratum: String,
     #[serde(default)]
+    topic: String,
+    #[serde(default)]
     source: String,
     #[serde(default)]
     article: String,
@@ -180,10 +182,11 @@ fn print_figures(judged: &[Judged], rules: &[ClaimRule]) {
             );
         }
     }
-    let mut strata: BTreeMap<&str, Tally> = BTreeMap::new();
-    let mut by_rule: BTreeMap<&str, Tally> = BTreeMap::new();
+    let mut strata: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut by_rule: BTreeMap<(&str, &str), Tally> = BTreeMap::new();
     for one in judged.iter().filter(|one| !one.sentence.borderline) {
-        strata.entry(&one.sentence.stratum).or_default().add(one.sentence.flag, one.found_any());
+        let stratum = format!("{}, {}, {}", one.half, one.sentence.topic, one.sentence.stratum);
+        strata.entry(stratum).or_default().add(one.sentence.flag, one.found_any());
         let ids: BTreeSet<&str> = one
             .found
             .iter()
@@ -191,13 +194,13 @@ fn print_figures(judged: &[Judged], rules: &[ClaimRule]) {
             .map(|(id, _, _)| id.as_str())
             .collect();
         for id in ids {
-            by_rule.entry(id).or_default().add(one.sentence.flag, true);
+            by_rule.entry((id, one.half)).or_default().add(one.sentence.flag, true);
         }
     }
     println!("-- by stratum, borderline left out");
     strata.iter().for_each(|(name, tally)| tally.print(name));
     println!("-- by rule (any flagged sentence counts as right), borderline left out");
-    by_rule.iter().for_each(|(name, tally)| tally.print(name));
+    by_rule.iter().for_each(|((id, half), tally)| tally.print(&format!("{id}, {half}")));
 }
 
 fn list(judged: &[Judged], options: &Options) {

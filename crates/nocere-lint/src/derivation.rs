@@ -1,7 +1,7 @@
 //! Which contraindications follow from what an exercise demands: the join of its demands with the limits of every
 //! condition.
 
-use nocere_model::{Condition, Demand, Exercise, Grade, Id, Level, Limit};
+use nocere_model::{Condition, Contraindication, Demand, Exercise, Grade, Id, Level, Limit};
 
 use crate::catalog::{Catalog, Doc};
 
@@ -82,4 +82,48 @@ pub fn derive<'c>(catalog: &'c Catalog, exercise: &'c Exercise) -> Vec<Derived<'
     }
     derived.sort_by(|a, b| a.condition.id.cmp(&b.condition.id));
     derived
+}
+
+/// Who is held back from an exercise, and how strongly: what a person wrote and what follows, the stronger of the two.
+#[derive(Clone, Debug)]
+pub struct Restriction<'c> {
+    /// The condition.
+    pub condition: Doc<'c, Condition>,
+    /// The stronger of both levels.
+    pub level: Level,
+    /// What follows from the demands.
+    pub derived: Option<Derived<'c>>,
+    /// What the exercise says itself, and its place under `contraindications`.
+    pub written: Option<(usize, &'c Contraindication)>,
+}
+
+/// Everybody who is held back from an exercise, by condition id. Unknown conditions hold nobody back.
+#[must_use]
+pub fn restrictions<'c>(catalog: &'c Catalog, exercise: &'c Exercise) -> Vec<Restriction<'c>> {
+    let mut all: Vec<Restriction<'c>> = derive(catalog, exercise)
+        .into_iter()
+        .map(|derived| Restriction {
+            condition: derived.condition,
+            level: derived.level,
+            derived: Some(derived),
+            written: None,
+        })
+        .collect();
+    for (index, written) in exercise.contraindications.iter().enumerate() {
+        let Some(condition) = catalog.get(&written.condition) else { continue };
+        match all.iter_mut().find(|known| known.condition.id == condition.id) {
+            Some(known) => {
+                known.level = known.level.max(written.level);
+                known.written = Some((index, written));
+            }
+            None => all.push(Restriction {
+                condition,
+                level: written.level,
+                derived: None,
+                written: Some((index, written)),
+            }),
+        }
+    }
+    all.sort_by(|a, b| a.condition.id.cmp(&b.condition.id));
+    all
 }

@@ -10,6 +10,7 @@ pub mod config;
 pub mod derivation;
 pub mod document;
 pub mod finding;
+pub mod fix;
 pub mod order;
 pub mod phrase;
 pub mod position;
@@ -20,6 +21,7 @@ mod rule;
 mod rule_examples;
 mod rules;
 mod session;
+pub mod suppression;
 mod wording;
 
 pub use rule::{Family, RuleInfo, rule_infos};

@@ -11,6 +11,7 @@ use crate::{
     catalog::{Catalog, Entry},
     claims,
     finding::{Finding, Severity},
+    suppression::Suppression,
 };
 
 /// What a rule guards.
@@ -57,6 +58,8 @@ pub(crate) enum Check {
     Each(fn(&Catalog, &Entry, &mut Vec<Finding>)),
     /// Once, on the whole.
     Whole(fn(&Catalog, &mut Vec<Finding>)),
+    /// On each suppression, after the others; the last argument says whether it takes findings away.
+    Suppression(fn(&Catalog, &Entry, &Suppression, bool) -> Option<Finding>),
 }
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));

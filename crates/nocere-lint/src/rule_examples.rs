@@ -26,7 +26,7 @@ fn lint(documents: &[String]) -> Vec<Finding> {
         Config::read("[catalog]\nid = \"example\"\nname = \"Example\"\nversion = \"0.1.0\"\n").unwrap();
     let inputs = documents.iter().enumerate();
     let inputs = inputs.map(|(at, text)| Input::from((format!("example-{at}.yaml").as_str(), text.as_str())));
-    Session::new(config).lint(inputs.collect()).findings
+    Session::new(config).on("2026-11-21".parse().unwrap()).lint(inputs.collect()).findings
 }
 
 #[test]

@@ -2,19 +2,24 @@
 
 use std::{borrow::Cow, sync::Arc};
 
+use nocere_model::Date;
 use rayon::prelude::*;
 
 use crate::{
     catalog::{Catalog, Entry, Layer},
     claims,
-    config::{Config, Setting},
+    config::{Config, PackInfo, Setting},
     document::Fault,
     finding::{Confidence, Finding, Severity},
     position::{SourceText, Span},
     rule::{Check, RULES, Rule},
+    suppression::{self, Suppression},
 };
 
 include!(concat!(env!("OUT_DIR"), "/core.rs"));
+
+/// The name of the built-in pack.
+pub(crate) const BUILT_IN_PACK: &str = "core";
 
 /// A file to lint.
 #[derive(Clone, Debug)]
@@ -29,6 +34,8 @@ pub struct Input {
 #[derive(Debug, Default)]
 pub struct Session {
     config: Config,
+    /// The day on which suppressions are weighed; without one none runs out.
+    today: Option<Date>,
 }
 
 /// What a run found.
@@ -38,8 +45,14 @@ pub struct Outcome {
     pub catalog: Catalog,
     /// The findings, by path, place and rule.
     pub findings: Vec<Finding>,
+    /// The findings that a suppression took away.
+    pub suppressed: Vec<Finding>,
+    /// The suppressions, by path and line.
+    pub suppressions: Vec<Suppression>,
     /// How many files were linted.
     pub files: usize,
+    /// The packs that the catalog uses.
+    pub packs: Vec<PackInfo>,
 }
 
 impl Outcome {
@@ -54,7 +67,14 @@ impl Session {
     /// A run with a configuration.
     #[must_use]
     pub fn new(config: Config) -> Self {
-        Self { config }
+        Self { config, today: None }
+    }
+
+    /// The same run on a given day: suppressions with an end run out by it.
+    #[must_use]
+    pub fn on(mut self, today: Date) -> Self {
+        self.today = Some(today);
+        self
     }
 
     /// The configuration.
@@ -68,8 +88,11 @@ impl Session {
     pub fn lint(&self, inputs: Vec<Input>) -> Outcome {
         let files = inputs.len();
         let catalog = self.load(inputs);
-        let findings = self.check(&catalog);
-        Outcome { catalog, findings, files }
+        let mut suppressions: Vec<Suppression> = catalog.own().flat_map(suppression::of).collect();
+        let (mut findings, suppressed) =
+            suppression::apply(&mut suppressions, self.check(&catalog), self.today);
+        self.check_suppressions(&catalog, &suppressions, &mut findings);
+        Outcome { catalog, findings, suppressed, suppressions, files, packs: self.packs() }
     }
 
     /// The built-in pack alone.
@@ -82,13 +105,20 @@ impl Session {
     #[must_use]
     pub fn load(&self, inputs: Vec<Input>) -> Catalog {
         let mut entries: Vec<Entry> = Vec::new();
-        if self.config.packs().iter().any(|pack| pack == "core") {
+        if self.config.packs().iter().any(|pack| pack == BUILT_IN_PACK) {
             entries.extend(core());
         }
         let mut own: Vec<Entry> = inputs.into_par_iter().map(read).collect();
         own.sort_by(|a, b| a.document.source.path.cmp(&b.document.source.path));
         entries.extend(own);
         Catalog::new(entries)
+    }
+
+    /// The packs that the catalog uses, as far as they are known.
+    fn packs(&self) -> Vec<PackInfo> {
+        let used = |pack: &PackInfo| self.config.packs().contains(&pack.id);
+        let texts = CORE.iter().filter(|(path, _)| *path == "nocere.toml");
+        texts.filter_map(|(_, text)| Config::read(text).ok()?.pack).filter(used).collect()
     }
 
     /// Runs every rule over a catalog.
@@ -117,6 +147,30 @@ impl Session {
         }
         findings.par_sort_by(|a, b| order(a).cmp(&order(b)));
         findings
+    }
+
+    /// Runs the rules about suppressions, which look at what the others found.
+    fn check_suppressions(
+        &self,
+        catalog: &Catalog,
+        suppressions: &[Suppression],
+        findings: &mut Vec<Finding>,
+    ) {
+        for suppression in suppressions {
+            let Some(entry) = catalog.own().find(|entry| entry.document.source.path == suppression.path)
+            else {
+                continue;
+            };
+            for (rule, severity) in RULES.iter().filter_map(|rule| self.active(rule)) {
+                if let Check::Suppression(check) = rule.definition.check {
+                    let counts = suppression.counts(self.today);
+                    collect(rule, severity, findings, |found| {
+                        found.extend(check(catalog, entry, suppression, counts))
+                    });
+                }
+            }
+        }
+        findings.sort_by(|a, b| order(a).cmp(&order(b)));
     }
 
     /// The claim rules, which are documents; a catalog's configuration speaks of them by the same names.
@@ -181,7 +235,7 @@ fn order(finding: &Finding) -> (&str, Span, &str, &str) {
 fn core() -> Vec<Entry> {
     let documents = CORE.par_iter().filter(|(path, _)| path.ends_with(".yaml"));
     let read = |path: &str, text: &str| {
-        Entry::read(SourceText::new(format!("core:{path}"), text), Layer::Pack("core".into()))
+        Entry::read(SourceText::new(format!("core:{path}"), text), Layer::Pack(BUILT_IN_PACK.into()))
     };
     documents.map(|(path, text)| read(path, text)).collect()
 }

@@ -1,10 +1,13 @@
 //! The wording knowledge of a catalog and its packs, compiled once and shared by every rule that reads prose.
 
+use std::sync::{Arc, OnceLock};
+
 use nocere_model::{ClaimRule, Cue, Kind, Lexicon};
 
 use crate::{
-    catalog::{Catalog, Doc},
+    catalog::{Catalog, Doc, Entry, Layer},
     phrase::{Hit, PatternError, PatternSet, Wording},
+    session::BUILT_IN_PACK,
 };
 
 /// Claim rules and demand cues, compiled.
@@ -24,6 +27,22 @@ struct Compiled {
 }
 
 impl Wordings {
+    /// The wordings of a catalog. Most catalogs use those of the built-in pack as they are: these are compiled once
+    /// in the life of the process.
+    pub(crate) fn shared(catalog: &Catalog) -> Arc<Self> {
+        static BUILT_IN: OnceLock<Arc<Wordings>> = OnceLock::new();
+        let of_wording =
+            |entry: &&Entry| matches!(entry.kind, Some(Kind::ClaimRule | Kind::Cue | Kind::Lexicon));
+        let mut layers = catalog.entries().iter().filter(of_wording).map(|entry| &entry.layer).peekable();
+        // A catalog without the pack has no wordings at all, and nothing to share.
+        let only_built_in =
+            layers.peek().is_some() && layers.all(|layer| *layer == Layer::Pack(BUILT_IN_PACK.into()));
+        match only_built_in {
+            true => Arc::clone(BUILT_IN.get_or_init(|| Arc::new(Self::of(catalog)))),
+            false => Arc::new(Self::of(catalog)),
+        }
+    }
+
     /// Compiles what a catalog has. A document with a broken pattern is left out, and reported.
     pub(crate) fn of(catalog: &Catalog) -> Self {
         let mut faults = Vec::new();

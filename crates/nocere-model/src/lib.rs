@@ -5,7 +5,7 @@
 //! the description that an editor sees while typing. This crate does no I/O and knows no rule.
 
 mod adaptation;
-mod bundle;
+pub mod bundle;
 mod condition;
 mod date;
 mod demand;
@@ -23,7 +23,7 @@ mod vocabulary;
 mod wording;
 
 pub use adaptation::{Adaptations, AdaptedStep, Audience, NO_ROUTINE, Seconds, Shown};
-pub use bundle::*;
+pub use bundle::Bundle;
 pub use condition::{Codes, Condition, Icd10Cm, Limit};
 pub use date::Date;
 pub use demand::{Demand, DemandGroup};

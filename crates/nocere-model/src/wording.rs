@@ -111,7 +111,7 @@ pub struct Pattern {
     /// Further contexts in which a match does not count.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unless: Vec<Context>,
-    /// Contexts of the rule's own `unless` and `softened-by` that do not matter for this pattern.
+    /// Contexts of the rule's own `unless`, `noted-when` and `softened-by` that do not matter for this pattern.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub despite: Vec<Context>,
     /// A match counts only when all of these contexts hold.
@@ -198,9 +198,10 @@ pub struct ClaimRule {
     /// warning, history.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unless: Option<Vec<Context>>,
-    /// Contexts that make a match one step less sure. When absent: hedged, quoted, aim.
+    /// Contexts in which a match is only a note, whatever its confidence. When absent: hedged, quoted, aim,
+    /// cited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub softened_by: Option<Vec<Context>>,
+    pub noted_when: Option<Vec<Context>>,
     /// Look-alikes of every pattern: a match that shares a word with one of these does not count.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub except: Vec<String>,

@@ -26,6 +26,10 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Check content: who is shown what, in which order, with which words
     Lint(Lint),
+    /// Say why a person is held back from an exercise, step by step
+    Why(Why),
+    /// Show every exercise against every condition
+    Matrix(Matrix),
     /// List every rule, or those of a family
     Rules {
         /// How to print the list
@@ -63,9 +67,58 @@ pub(crate) struct Lint {
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
     pub(crate) fail_on: FailOn,
 
+    /// Mend what can be mended without a person reading it: misspelt keys, values and references
+    #[arg(long)]
+    pub(crate) fix: bool,
+
+    /// Also apply fixes whose result a person must read, such as contraindications in the pack's own words
+    #[arg(long)]
+    pub(crate) unsafe_fixes: bool,
+
+    /// Show what the fixes would change, and write nothing
+    #[arg(long)]
+    pub(crate) diff: bool,
+
     /// Show at most so many findings; all are counted (0 shows all; machine formats always hold all)
     #[arg(long, default_value_t = 200, value_name = "N")]
     pub(crate) max_findings: usize,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Why {
+    /// An exercise or a condition, by its id
+    pub(crate) subject: String,
+
+    /// The condition, when the subject is an exercise
+    pub(crate) condition: Option<String>,
+
+    /// The catalog
+    #[arg(long, default_value = ".", value_name = "PATH")]
+    pub(crate) catalog: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Matrix {
+    /// The catalog
+    #[arg(default_value = ".")]
+    pub(crate) catalog: PathBuf,
+
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = Table::Text)]
+    pub(crate) format: Table,
+}
+
+/// How a table is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Table {
+    /// For people at a terminal
+    Text,
+    /// A Markdown table
+    Markdown,
+    /// Comma-separated values
+    Csv,
+    /// For programs
+    Json,
 }
 
 /// How a list is printed.

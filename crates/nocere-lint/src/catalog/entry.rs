@@ -142,9 +142,14 @@ impl Entry {
         let mut value = self.document.to_value();
         self.schema_faults = schema.faults(&value);
         for fault in &self.schema_faults {
-            let field = tokens(&fault.pointer).first().copied().unwrap_or_default().to_owned();
-            if !self.damaged.contains(&field) {
-                self.damaged.push(field);
+            let field = tokens(&fault.pointer).first().copied().unwrap_or_default();
+            // A misspelt key leaves the one that was meant unread.
+            let meant =
+                fault.meant.as_deref().filter(|_| fault.at_key && fault.pointer.matches('/').count() == 1);
+            for field in [Some(field), meant].into_iter().flatten() {
+                if !self.damaged.iter().any(|known| known == field) {
+                    self.damaged.push(field.to_owned());
+                }
             }
         }
         if let Some(object) = value.as_object_mut() {

@@ -5,7 +5,10 @@ mod entry;
 mod schema;
 mod shape;
 
-use std::{collections::HashMap, sync::OnceLock};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
 use nocere_model::{Content, Id, Kind, Kinded};
 
@@ -27,7 +30,7 @@ pub struct Catalog {
     /// Limits of conditions, by the demand that they speak of: entry and index of the limit.
     limits: HashMap<String, Vec<(usize, usize)>>,
     /// Claim rules and cues, compiled when first asked for.
-    wordings: OnceLock<Wordings>,
+    wordings: OnceLock<Arc<Wordings>>,
 }
 
 impl Catalog {
@@ -121,7 +124,7 @@ impl Catalog {
 
     /// The wording knowledge, compiled.
     pub(crate) fn wordings(&self) -> &Wordings {
-        self.wordings.get_or_init(|| Wordings::of(self))
+        self.wordings.get_or_init(|| Wordings::shared(self))
     }
 
     /// The limits that speak of a demand by name: the condition and the index of the limit.

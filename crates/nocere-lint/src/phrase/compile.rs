@@ -23,6 +23,8 @@ pub struct PatternSet {
     pub unless: Vec<Context>,
     /// Contexts that make a match one step less sure.
     pub softened_by: Vec<Context>,
+    /// Contexts in which a match is only a note.
+    pub noted_when: Vec<Context>,
     /// A match that shares a word with one of these does not count.
     pub except: Vec<String>,
     /// No match counts in a sentence that holds one of these.
@@ -31,7 +33,9 @@ pub struct PatternSet {
 
 impl From<&ClaimRule> for PatternSet {
     fn from(rule: &ClaimRule) -> Self {
-        use Context::{Aim, Conditional, Hedged, History, Negated, Question, Quoted, Reported, Warning};
+        use Context::{
+            Aim, Cited, Conditional, Hedged, History, Negated, Question, Quoted, Reported, Warning,
+        };
         Self {
             id: rule.id.to_string(),
             patterns: rule.patterns.clone(),
@@ -39,7 +43,8 @@ impl From<&ClaimRule> for PatternSet {
                 .unless
                 .clone()
                 .unwrap_or_else(|| vec![Negated, Conditional, Question, Reported, Warning, History]),
-            softened_by: rule.softened_by.clone().unwrap_or_else(|| vec![Hedged, Quoted, Aim]),
+            softened_by: Vec::new(),
+            noted_when: rule.noted_when.clone().unwrap_or_else(|| vec![Hedged, Quoted, Aim, Cited]),
             except: rule.except.clone(),
             without: rule.without.clone(),
         }
@@ -54,6 +59,7 @@ impl From<&Cue> for PatternSet {
             patterns: cue.patterns.clone(),
             unless: cue.unless.clone().unwrap_or_else(|| vec![Negated, Question, Warning, Option]),
             softened_by: cue.softened_by.clone().unwrap_or_else(|| vec![Hedged, Conditional]),
+            noted_when: Vec::new(),
             except: cue.except.clone(),
             without: cue.without.clone(),
         }
@@ -69,6 +75,7 @@ pub(super) struct Compiled {
     pub(super) confidence: Confidence,
     pub(super) unless: Contexts,
     pub(super) softened_by: Contexts,
+    pub(super) noted_when: Contexts,
     pub(super) only: Contexts,
     pub(super) conditions: Conditions,
 }
@@ -160,6 +167,7 @@ fn compile_pattern(
         confidence: full.confidence.unwrap_or_default(),
         unless: Contexts::of(&source.unless).and(Contexts::of(&full.unless)).without(despite),
         softened_by: Contexts::of(&source.softened_by).without(despite),
+        noted_when: Contexts::of(&source.noted_when).without(despite),
         only: Contexts::of(&full.only),
         conditions: Conditions {
             except: list("except", &full.except),

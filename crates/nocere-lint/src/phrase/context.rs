@@ -68,6 +68,7 @@ const CUES: &[(Context, Scope, &[&str])] = &[
             "not !(only|just|merely|simply|to mention)",
             "never",
             "(neither|nor|nobody|hardly|rarely|scarcely|seldom)",
+            "no (<word>|<word> <word>) (can|could|will|has|have|is|are|does|do|was|were|shows|show|showed|proves|prove|cures|puts|prevents|heals|fixes)",
             "no (one|amount of|form of|type of|kind of|single|such thing as)",
             "none of",
             "(rather than|instead of|far from|as opposed to)",
@@ -138,6 +139,8 @@ const CUES: &[(Context, Scope, &[&str])] = &[
             "(anyone|someone|anybody|somebody) who",
             "as if",
             "(historically|traditionally|mythology|folklore)",
+            "(assumption|assumptions) [is|was] that",
+            "(are|is|were|was|been) (told|taught|led to believe)",
         ],
     ),
     (
@@ -145,7 +148,7 @@ const CUES: &[(Context, Scope, &[&str])] = &[
         Scope::Sentence,
         &[
             "(is|are) (a|an|just a|simply a|one) [common|popular|big|old|dangerous] (myth|myths|misconception|fallacy|lie|nonsense)",
-            "(mentality|mindset|cliche|slogan|hype|too good to be true)",
+            "(mentality|mindset|cliche|slogan|hype|fad|fads|too good to be true)",
         ],
     ),
     (
@@ -196,7 +199,7 @@ const CUES: &[(Context, Scope, &[&str])] = &[
             "(designed|intended|meant|created|developed|used|supposed|formulated|built|made|dedicated|committed) (to|for)",
             "in order to",
             "(goal|aim|purpose|mission|focus|objective|attempt|effort) (is|of|was|to|will)",
-            "(ways|steps|tips|how|what|things|measures|strategies|methods|ability|able) ...2 to",
+            "(ways|steps|tips|how|what|things|measures|strategies|methods) ...2 to",
             "focus (on|upon)",
             "(focused|focuses|focusing|aimed|geared|works|work|working) (on|at|toward|towards)",
             "{specialise|specialize} in",
@@ -219,7 +222,7 @@ const CUES: &[(Context, Scope, &[&str])] = &[
             "(published|reported) in [the|a] <year>",
             "(published|appearing|appeared) in",
             "(randomised|randomized|controlled) [controlled|clinical] {trial}",
-            "(meta analysis|systematic review)",
+            "(meta analysis|systematic review|placebo|double blind|control group|participants|statistically)",
             "(study|studies|trial|trials|research|review|paper|report|researchers|scientists) (by|from|of|at|in|published|conducted|led)",
             "(according to) [a|the|an] [<word>] (study|trial|review)",
         ],

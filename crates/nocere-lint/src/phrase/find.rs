@@ -83,7 +83,9 @@ impl Wording {
                     && conditions_hold(&mut machine, &pattern.conditions, &found)
                     && conditions_hold(&mut machine, &self.shared[pattern.set], &found);
                 if counts {
-                    let confidence = if contexts.meets(pattern.softened_by) {
+                    let confidence = if contexts.meets(pattern.noted_when) {
+                        Confidence::Low
+                    } else if contexts.meets(pattern.softened_by) {
                         pattern.confidence.lowered()
                     } else {
                         pattern.confidence

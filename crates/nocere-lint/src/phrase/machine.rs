@@ -181,7 +181,10 @@ impl<'a> Machine<'a> {
                 }
                 None
             }
-            Op::Step { wide } => (token.is_some() && (*wide || joined)).then_some(at + 1),
+            Op::Step { wide } => {
+                let passes = token.is_some() && (*wide || joined) && !sentence.denies(tables.grammar, at);
+                passes.then_some(at + 1)
+            }
             Op::Split(first, second) => {
                 self.memory.stack.push((*second, at as u32, capture));
                 self.memory.stack.push((*first, at as u32, capture));

@@ -72,13 +72,13 @@ pub(super) struct Anchor {
 
 /// Words too common to look for.
 const COMMON: &str = "a about all also am an and any are as at be been being but by can could did do does done for from \
-    had has have he her his how i if in into is it its just like may me might more most must my no nor not of off on \
-    once one only or other our out over own she should so some such than that the their them then there these they \
+    had has have he her his how i if in into is it its may me might more most must my no nor not of off on \
+    one or our out over she should so some such than that the their them then there these they \
     this those through to too under until up very was we were what when where which while who whom why will with \
     would you your yours yourself us s t";
 
 /// Words of the field that stand in many clean sentences.
-const FREQUENT: &str = "back body pain help helps muscle muscles exercise exercises health time use used make makes \
+const FREQUENT: &str = "just like only once other own back body pain help helps muscle muscles exercise exercises health time use used make makes \
     feel get gets good best day work hip knee spine leg legs foot feet arm arms hands hand stretch treatment patient \
     patients people keep hold position start take find strength strong weight support part life stress start well \
     care need step neck joint joints spinal side effect effects natural naturally down right left chest floor";

@@ -61,10 +61,15 @@ pub(super) struct Grammar {
     /// Words after which the first comma of a sentence closes a clause.
     leaders: WordSet,
     and: WordSet,
+    /// Begins a clause before a subject: "so you never".
+    so: WordSet,
     subjects: WordSet,
     /// Words that begin a command after "and".
     prohibitions: WordSet,
     lead_ins: WordSet,
+    negators: WordSet,
+    /// Words after which "not" adds instead of denying: "not only".
+    adders: WordSet,
     /// "it's" is "it is", but "spine's" is "spine".
     with_is: WordSet,
 }
@@ -91,12 +96,15 @@ impl Grammar {
                           whether thanks",
             ),
             and: set("and or"),
+            so: set("so"),
             subjects: set("i you we they he she it this these there"),
             prohibitions: set("do never avoid not"),
             lead_ins: set(
                 "and then now next please first second third finally simply just also or to you should \
                            must can need want will always again instead lastly so",
             ),
+            negators: set("not never no neither nor hardly rarely"),
+            adders: set("only just merely simply"),
             with_is: set("it that there he she what who here where how"),
         }
     }
@@ -111,6 +119,13 @@ impl Sentence {
     /// The clause of a token; one past the last token has a clause of its own.
     pub(super) fn clause(&self, at: usize) -> u16 {
         self.tokens.get(at).map_or(u16::MAX, |token| token.clause)
+    }
+
+    /// Does this token deny what follows it?
+    pub(super) fn denies(&self, grammar: &Grammar, at: usize) -> bool {
+        let is_in =
+            |at: usize, set: &WordSet| self.tokens.get(at).is_some_and(|token| set.contains(token.word));
+        is_in(at, &grammar.negators) && !is_in(at + 1, &grammar.adders)
     }
 
     /// Does a command begin at this token: nothing but words such as "then" or "slowly" before it?
@@ -295,7 +310,7 @@ fn part_clauses(tokens: &mut [Token], grammar: &Grammar) {
             || grammar.openers.contains(word)
             || closes_led
             || (comma && grammar.openers_after_comma.contains(word))
-            || (grammar.and.contains(word) && next_is_subject)
+            || ((grammar.and.contains(word) || grammar.so.contains(word)) && next_is_subject)
             || (grammar.and.contains(previous) && grammar.prohibitions.contains(word));
         if begins {
             clause = clause.saturating_add(1);
@@ -327,6 +342,8 @@ pub(super) fn bounds(text: &str, floor: usize, at: usize) -> Range<usize> {
     // The closing mark belongs to the sentence; a cut through a character does not.
     if end < bytes.len() && end < highest {
         end += 1;
+        let closing = text.get(end..).unwrap_or("");
+        end += closing.len() - closing.trim_start_matches(['"', '”', '’', ')']).len();
     }
     let start = (start..=at).find(|i| text.is_char_boundary(*i)).unwrap_or(at);
     let end = (at..=end).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(at);

@@ -9,6 +9,7 @@ fn set(patterns: &[&str]) -> PatternSet {
         patterns: patterns.iter().map(|p| PatternEntry::Words((*p).to_owned())).collect(),
         unless: vec![Negated, Conditional, Question, Reported, Warning],
         softened_by: vec![Hedged, Quoted],
+        noted_when: vec![],
         except: vec![],
         without: vec![],
     }

@@ -1,5 +1,6 @@
 //! The rules: one file each, in the folder of its family. See `docs/adding-a-rule.md`.
 
+pub(crate) mod claims;
 pub(crate) mod dosage;
 pub(crate) mod hygiene;
 pub(crate) mod order;

@@ -5,7 +5,7 @@ use std::{io::IsTerminal, time::Duration};
 use indicatif::{ProgressBar, ProgressStyle};
 use nocere_lint::{Session, finding::Severity};
 
-use super::output;
+use super::{fix, output, today};
 use crate::{
     Exit,
     arguments::{Arguments, FailOn, Lint},
@@ -17,7 +17,11 @@ use crate::{
 pub(crate) fn run(lint: &Lint, arguments: &Arguments) -> Result<Exit, Problem> {
     let projects = project::find(&lint.paths)?;
     let mut run = Run::default();
+    let fixing = lint.fix || lint.unsafe_fixes || lint.diff;
     for project in &projects {
+        if fixing {
+            run.fixed += fix::run(project, lint)?;
+        }
         self::lint(project, arguments.quiet, &mut run);
     }
     if run.files == 0 {
@@ -42,10 +46,11 @@ fn lint(project: &Project, quiet: bool, run: &mut Run) {
     let progress = progress(quiet);
     let inputs = project.read(|files| progress.inc(files));
     progress.set_message("checking");
-    let outcome = Session::new(project.config.clone()).lint(inputs);
+    let outcome = Session::new(project.config.clone()).on(today()).lint(inputs);
     progress.finish_and_clear();
     run.catalogs += usize::from(project.root.is_some());
     run.files += outcome.files;
+    run.suppressed += outcome.suppressed.len();
     run.findings
         .extend(outcome.findings.into_iter().filter(|finding| project.shows(&finding.site.source.path)));
 }

@@ -8,7 +8,7 @@ use nocere_lint::{
     position::Span,
 };
 
-use super::{Run, rest, summary};
+use super::{Run, mendable, rest, summary};
 use crate::terminal::{safe, width};
 
 pub(super) fn render(run: &Run, most: usize, color: bool) -> String {
@@ -17,14 +17,27 @@ pub(super) fn render(run: &Run, most: usize, color: bool) -> String {
         GraphicalReportHandler::new_themed(theme).with_width(width()).with_links(false).with_context_lines(1);
     let mut text = String::new();
     for finding in run.findings.iter().take(most) {
-        let shown = Shown::of(finding);
-        if handler.render_report(&mut text, &shown).is_err() {
-            text += &format!("{shown}\n");
+        let (shown, elsewhere) = Shown::of(finding);
+        for shown in std::iter::once(&shown).chain(&elsewhere) {
+            if handler.render_report(&mut text, shown).is_err() {
+                text += &format!("{shown}\n");
+            }
         }
+        text += &advice("why:", finding.why.as_deref());
+        text += &advice("help:", finding.help.as_deref());
         text.push('\n');
     }
     text += &rest(run, most).unwrap_or_default();
-    text + &summary(run) + "\n"
+    text += &summary(run);
+    text + "\n" + &mendable(run).unwrap_or_default()
+}
+
+/// A paragraph under a finding.
+fn advice(label: &str, text: Option<&str>) -> String {
+    let Some(text) = text else { return String::new() };
+    let first = format!("  {label:<6}");
+    let options = textwrap::Options::new(width()).initial_indent(&first).subsequent_indent("        ");
+    textwrap::fill(&safe(text.trim()), options) + "\n"
 }
 
 /// A finding, or one of its related places in another file, as the renderer wants it.
@@ -33,49 +46,42 @@ struct Shown {
     message: String,
     code: Option<String>,
     severity: miette::Severity,
-    help: Option<String>,
     source: NamedSource<String>,
     labels: Vec<LabeledSpan>,
-    related: Vec<Shown>,
 }
 
 impl Shown {
-    fn of(finding: &Finding) -> Self {
+    /// A finding, and its evidence in other files.
+    fn of(finding: &Finding) -> (Self, Vec<Self>) {
         let severity = match finding.severity {
             Severity::Error => miette::Severity::Error,
             Severity::Warning => miette::Severity::Warning,
             Severity::Note => miette::Severity::Advice,
         };
         let mut labels = labels(&finding.site, None, true);
-        let mut related = Vec::new();
+        let mut elsewhere = Vec::new();
         for other in &finding.related {
             let message = safe(&other.message).into_owned();
             if std::sync::Arc::ptr_eq(&other.site.source, &finding.site.source) {
                 labels.extend(self::labels(&other.site, Some(message), false));
             } else {
-                related.push(Self {
+                elsewhere.push(Self {
                     message,
                     code: None,
                     severity: miette::Severity::Advice,
-                    help: None,
                     source: source(&other.site),
                     labels: self::labels(&other.site, None, true),
-                    related: Vec::new(),
                 });
             }
         }
-        let why = finding.why.as_ref().map(|why| format!("why: {}", safe(why.trim())));
-        let help = finding.help.as_ref().map(|help| safe(help.trim()).into_owned());
-        let help = [help, why].into_iter().flatten().collect::<Vec<_>>().join("\n");
-        Self {
+        let shown = Self {
             message: safe(&finding.message).into_owned(),
             code: Some(safe(&finding.rule).into_owned()),
             severity,
-            help: (!help.is_empty()).then_some(help),
             source: source(&finding.site),
             labels,
-            related,
-        }
+        };
+        (shown, elsewhere)
     }
 }
 
@@ -113,17 +119,10 @@ impl Diagnostic for Shown {
     fn severity(&self) -> Option<miette::Severity> {
         Some(self.severity)
     }
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
-    }
     fn source_code(&self) -> Option<&dyn SourceCode> {
         Some(&self.source)
     }
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         Some(Box::new(self.labels.iter().cloned()))
-    }
-    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
-        let related = self.related.iter().map(|other| other as &dyn Diagnostic);
-        (!self.related.is_empty()).then(|| Box::new(related) as Box<dyn Iterator<Item = &dyn Diagnostic>>)
     }
 }

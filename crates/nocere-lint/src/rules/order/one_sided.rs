@@ -35,7 +35,7 @@
 //! Write `sides: each` (the whole dose on both sides, one after the other) or `sides: alternating` in the dosage, and a
 //! step that changes sides. If both sides really work at once, write `laterality: bilateral`.
 
-use nocere_model::{Dosage, Exercise, Laterality, Routine, Sides};
+use nocere_model::{Dosage, Exercise, Laterality, Routine, Sides, Technique};
 
 use crate::{
     catalog::{Catalog, Doc, Entry},
@@ -106,12 +106,16 @@ fn check_exercise(exercise: Doc<'_, Exercise>, found: &mut Vec<Finding>) {
                     .help("write `laterality: unilateral`, or take `sides` out of the dosage"),
             );
         }
-        (Laterality::Bilateral, _) => {
+        // A self-check looks at both sides, and trains neither.
+        (Laterality::Bilateral, _) if exercise.technique != Technique::Assessment => {
             let hit = exercise.steps.iter().enumerate().find_map(|(index, step)| {
                 let text = step.as_str().to_ascii_lowercase();
-                CHANGES_SIDES
-                    .iter()
-                    .find_map(|words| text.find(words).map(|at| (index, at..at + words.len())))
+                let change = |words: &&str| {
+                    let at = text.find(*words)?;
+                    // "At each side of the spine" is a place, and no change.
+                    (!text[at + words.len()..].starts_with(" of")).then(|| at..at + words.len())
+                };
+                CHANGES_SIDES.iter().find_map(change).map(|range| (index, range))
             });
             if let Some((index, range)) = hit {
                 let site = entry.at_text(&format!("/steps/{index}"), range);

@@ -51,7 +51,7 @@ use nocere_model::{Exercise, Level, Routine, Screening};
 
 use crate::{
     catalog::{Catalog, Doc, Entry},
-    derivation::derive,
+    derivation::restrictions,
     finding::{Finding, Severity},
     order::places,
     rule::{Check, Definition},
@@ -113,16 +113,11 @@ fn removing<'c>(
     let mut removing = BTreeMap::new();
     for place in places(catalog, routine.value()) {
         let Some(exercise) = place.exercise else { continue };
-        let written = exercise.value().contraindications.iter();
-        let written =
-            written.filter(|written| written.level == Level::Avoid).map(|written| written.condition.as_str());
-        let derived = derive(catalog, exercise.value());
-        let derived = derived
-            .iter()
-            .filter(|derived| derived.level == Level::Avoid)
-            .map(|derived| derived.condition.value().id.as_str());
-        for condition in written.chain(derived) {
-            removing.entry(condition).or_insert_with(|| (exercise, place.pointer()));
+        for restriction in restrictions(catalog, exercise.value()) {
+            if restriction.level == Level::Avoid {
+                let id = restriction.condition.value().id.as_str();
+                removing.entry(id).or_insert_with(|| (exercise, place.pointer()));
+            }
         }
     }
     removing

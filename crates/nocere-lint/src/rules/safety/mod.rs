@@ -35,12 +35,14 @@ fn chain(catalog: &Catalog, finding: Finding, exercise: Doc<'_, Exercise>, deriv
     let level = level_word(derived.level);
     let row =
         format!("`{}` says {level} for `{}` (grade {:?})", condition.id, lead.limit.demand, lead.limit.grade);
+    let demanded = exercise.entry.at(&format!("/demands/{}", lead.demand));
+    // Where the finding itself stands at the demand, it is not shown twice.
+    let finding = match finding.site.spans == demanded.spans {
+        true => finding,
+        false => finding.related(demanded, format!("the exercise demands `{demand}`")),
+    };
     let finding = finding
         .why(lead.limit.because.as_str())
-        .related(
-            exercise.entry.at(&format!("/demands/{}", lead.demand)),
-            format!("the exercise demands `{demand}`"),
-        )
         .related(condition.entry.at(&format!("/limits/{}/demand", lead.limit_index)), row)
         .data("condition", condition.id.as_str())
         .data("demand", demand.as_str())
