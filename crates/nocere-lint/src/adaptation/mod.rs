@@ -25,7 +25,8 @@ use nocere_model::{
 use serde::Serialize;
 
 use crate::{catalog::Catalog, order::truthful};
-pub(crate) use audiences::{Audiences, MOST_AUDIENCES};
+use audiences::Audiences;
+pub(crate) use audiences::{Class, MOST_AUDIENCES, classes, few};
 use choose::Choice;
 pub(crate) use failing::{Failing, Repairs, failing};
 pub(crate) use plan::Plan;

@@ -15,7 +15,7 @@
 //! A single condition that takes the routine away is an **error**: everyone who has it is turned away. Two or three
 //! conditions that only together break an ordering rule **warn**; when they leave nothing at all that is a **note**, as
 //! a person with all of them is better served by a clinician. Larger sets are in the exported table and are not
-//! reported. A routine with more than 1024 different audiences is noted too: its table tells only single conditions and
+//! reported. A routine with more than 4096 different audiences is noted too: its table tells only single conditions and
 //! pairs apart, and people with more are shown no routine.
 //!
 //! ## Examples
@@ -111,7 +111,7 @@ use nocere_model::{Condition, Id, Routine};
 use rayon::prelude::*;
 
 use crate::{
-    adaptation::{Audiences, Failing, MOST_AUDIENCES, Plan, Repairs, failing},
+    adaptation::{Class, Failing, MOST_AUDIENCES, Plan, Repairs, classes, failing, few},
     catalog::{Catalog, Doc},
     finding::{Finding, Severity},
     rule::{Check, Definition},
@@ -129,7 +129,9 @@ const MOST_REPAIRS: usize = 3;
 struct Faulty<'c> {
     routine: Doc<'c, Routine>,
     plan: Plan<'c>,
-    audiences: Audiences<'c>,
+    classes: Vec<Class<'c>>,
+    /// Whether its table tells all sets apart.
+    complete: bool,
     failing: Vec<Failing>,
 }
 
@@ -153,10 +155,11 @@ impl<'c> Faulty<'c> {
     /// A routine that cannot be adapted to everyone, or `None`.
     fn new(catalog: &'c Catalog, routine: Doc<'c, Routine>) -> Option<Self> {
         let plan = Plan::new(catalog, routine.value());
-        let audiences = Audiences::of(&plan, MOST_AUDIENCES);
-        let failing = failing(&plan, &audiences);
-        let whole = failing.is_empty() && audiences.complete;
-        (!whole).then_some(Self { routine, plan, audiences, failing })
+        let classes = classes(&plan);
+        let complete = few(&plan, &classes, MOST_AUDIENCES);
+        let failing = failing(&plan, &classes);
+        let whole = failing.is_empty() && complete;
+        (!whole).then_some(Self { routine, plan, classes, complete, failing })
     }
 
     fn findings(&self, repairs: &Repairs<'c>) -> Vec<Finding> {
@@ -182,7 +185,7 @@ impl<'c> Faulty<'c> {
             let more = format!(" ({untold} more such gaps of this routine are not listed)");
             last.help = Some(last.help.take().unwrap_or_default() + &more);
         }
-        if !self.audiences.complete {
+        if !self.complete {
             findings.push(self.incomplete());
         }
         findings
@@ -248,11 +251,8 @@ impl<'c> Faulty<'c> {
     /// The sets of a group in words: classes of which any condition will do, together with others.
     fn people(&self, group: &[&Failing]) -> String {
         let class = |class: &usize| {
-            let ids: Vec<&str> = self.audiences.classes[*class]
-                .conditions
-                .iter()
-                .map(|condition| condition.as_str())
-                .collect();
+            let ids: Vec<&str> =
+                self.classes[*class].conditions.iter().map(|condition| condition.as_str()).collect();
             either(&ids)
         };
         let sets: Vec<String> = group
@@ -274,7 +274,7 @@ impl<'c> Faulty<'c> {
                 set.push(condition);
                 set
             };
-            let conditions = &self.audiences.classes[*class].conditions;
+            let conditions = &self.classes[*class].conditions;
             let all = sets.iter().flat_map(|set| conditions.iter().map(|condition| with(set, condition)));
             sets = all.take(MOST_LISTED).collect();
         }
@@ -282,7 +282,7 @@ impl<'c> Faulty<'c> {
     }
 
     fn incomplete(&self) -> Finding {
-        let groups = self.audiences.classes.len();
+        let groups = self.classes.len();
         let message =
             format!("{groups} groups of conditions give this routine more than {MOST_AUDIENCES} forms");
         self.routine
