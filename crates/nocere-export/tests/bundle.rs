@@ -10,7 +10,7 @@ use nocere_lint::{
     Outcome, Session,
     config::{CatalogInfo, Config},
 };
-use nocere_model::{Bundle, Level, ReviewStatus, bundle::Contraindication};
+use nocere_model::{Bundle, Condition, Id, Level, ReviewStatus, bundle::Contraindication};
 
 const SETTINGS: &str =
     "[catalog]\nid = \"small\"\nname = \"Small\"\nversion = \"1.2.3\"\npacks = []\n[rules]\n";
@@ -256,6 +256,24 @@ fn written_and_derived_contraindications_are_united() {
     let bundle = made(&outcome, &info);
     let written = &bundle.exercises[0].contraindications[1];
     assert_eq!((written.level, written.grade, written.because.len()), (Level::Avoid, None, 0));
+}
+
+#[test]
+fn a_routine_brings_what_is_shown_to_whom() {
+    let bundle = small();
+    let routine = &bundle.routines[0];
+    let table = &routine.adaptations;
+    let shown = |conditions: &[&str]| -> Option<Vec<String>> {
+        let conditions: Vec<Id<Condition>> = conditions.iter().map(|id| Id::new(*id).unwrap()).collect();
+        let steps = table.steps_for(&conditions)?;
+        Some(steps.iter().map(|step| step.exercise.id.to_string()).collect())
+    };
+    assert_eq!(shown(&[]).unwrap(), ["tail-tuck", "toe-touch"]);
+    assert_eq!(shown(&["dizzy"]).unwrap(), ["tail-tuck", "toe-touch"], "a caution hides nothing");
+    assert_eq!(shown(&["disc"]).unwrap(), ["tail-tuck"]);
+    let as_written = table.steps.iter().find(|step| step.exercise.id.as_str() == "toe-touch").unwrap();
+    let place = &routine.blocks[0].steps[1];
+    assert_eq!((&as_written.dosage, &as_written.note), (&place.dosage, &place.note));
 }
 
 #[test]

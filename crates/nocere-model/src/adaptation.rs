@@ -22,7 +22,8 @@ pub const NO_ROUTINE: &str = "With your answers, no form of this routine is righ
 /// Red flags come before all this, and stop everything.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Adaptations {
+#[schemars(rename = "Adaptations")]
+pub struct Adaptations<S = AdaptedStep> {
     /// The routine.
     pub routine: Id<Routine>,
     /// Whether every set of conditions was worked out. Where there were too many to tell apart, people whose
@@ -32,9 +33,9 @@ pub struct Adaptations {
     /// one without a number holds back none.
     pub conditions: BTreeMap<Id<Condition>, Option<usize>>,
     /// Every exercise that somebody is shown, in its place. Audiences refer to them by their place in this list.
-    pub steps: Vec<AdaptedStep>,
+    pub steps: Vec<S>,
     /// What to say beside an exercise, by the condition of the person who is shown it.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default)]
     pub cautions: BTreeMap<Id<Exercise>, BTreeMap<Id<Condition>, Prose>>,
     /// Who is shown what; never empty, and people without any of the conditions come first.
     pub audiences: Vec<Audience>,
@@ -89,7 +90,7 @@ pub enum Shown {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         seconds: Option<Seconds>,
         /// Whether the routine's stated duration is more than a quarter off for these people. Show `seconds` then.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[serde(default)]
         duration_differs: bool,
     },
     /// No routine: the person is told to see a clinician.
@@ -105,7 +106,27 @@ pub struct Seconds {
     pub max: u64,
 }
 
-impl Adaptations {
+impl From<(u64, u64)> for Seconds {
+    fn from((min, max): (u64, u64)) -> Self {
+        Self { min, max }
+    }
+}
+
+impl<S> Adaptations<S> {
+    /// The same table, with each step told in another way.
+    #[must_use]
+    pub fn map_steps<T>(self, tell: impl FnMut(S) -> T) -> Adaptations<T> {
+        Adaptations {
+            routine: self.routine,
+            complete: self.complete,
+            conditions: self.conditions,
+            steps: self.steps.into_iter().map(tell).collect(),
+            cautions: self.cautions,
+            audiences: self.audiences,
+            no_routine: self.no_routine,
+        }
+    }
+
     /// What a person with these conditions is shown.
     #[must_use]
     pub fn shown_to<'a>(&self, conditions: impl IntoIterator<Item = &'a Id<Condition>>) -> &Shown {
@@ -124,10 +145,7 @@ impl Adaptations {
 
     /// The exercises that a person with these conditions is shown, in order; `None` when there is no routine.
     #[must_use]
-    pub fn steps_for<'a>(
-        &self,
-        conditions: impl IntoIterator<Item = &'a Id<Condition>>,
-    ) -> Option<Vec<&AdaptedStep>> {
+    pub fn steps_for<'a>(&self, conditions: impl IntoIterator<Item = &'a Id<Condition>>) -> Option<Vec<&S>> {
         match self.shown_to(conditions) {
             Shown::Routine { steps, .. } => steps.iter().map(|step| self.steps.get(*step)).collect(),
             Shown::NoRoutine => None,
