@@ -103,7 +103,7 @@ impl Adapted {
     }
 }
 
-/// Adapts a routine to people who have all of these conditions.
+/// Adapts a routine to people who have all of these conditions, also those that its screening does not ask for.
 #[must_use]
 pub fn adapt(catalog: &Catalog, routine: &Routine, conditions: &[Id<Condition>]) -> Adapted {
     let plan = Plan::new(catalog, routine);
