@@ -5,11 +5,11 @@ use nocere_lint::{
     catalog::{Catalog, Doc, Entry},
     order::{self, Place},
 };
-use nocere_model::{AdaptedStep, Dosage, Exercise, Id, OrderingRule, Routine, bundle};
+use nocere_model::{OrderingRule, Routine, bundle};
 
 use super::{
     cited,
-    dosage::{Origin, dosage, duration, frequency},
+    dosage::{dosage, duration, frequency},
     reference,
 };
 
@@ -37,7 +37,7 @@ pub(super) fn routine(catalog: &Catalog, doc: Doc<'_, Routine>) -> bundle::Routi
         stated_duration: value.duration.map(|stated| duration(stated, "duration", &here)),
         sessions: value.sessions.map(|sessions| frequency(sessions, "sessions", &here)),
         blocks: blocks.collect(),
-        adaptations: adaptations(catalog, value).map_steps(|step| adapted(catalog, doc.entry, &places, step)),
+        adaptations: adaptations(catalog, value),
         claims: value.claims.clone(),
         stop: value.stop.clone(),
         sources: cited(&value.sources),
@@ -46,54 +46,16 @@ pub(super) fn routine(catalog: &Catalog, doc: Doc<'_, Routine>) -> bundle::Routi
 }
 
 fn step(catalog: &Catalog, routine: &Entry, place: &Place<'_>) -> bundle::Step {
+    let mut origins = vec![(routine, format!("{}/dosage", place.pointer()))];
+    origins.extend(place.exercise.map(|exercise| (exercise.entry, "/dosage".into())));
     let dose = place.dose();
     bundle::Step {
-        exercise: named(catalog, &place.step.exercise),
-        dosage: dose
-            .as_ref()
-            .map(|dose| dosage(dose, &origins(catalog, routine, Some(place), &place.step.exercise))),
+        exercise: reference(catalog, &place.step.exercise, |exercise| &exercise.name),
+        dosage: dose.as_ref().map(|dose| dosage(dose, &origins)),
         seconds: dose.and_then(|dose| dose.seconds()).map(Into::into),
         note: place.step.note.clone(),
         optional: place.step.optional,
     }
-}
-
-fn adapted(
-    catalog: &Catalog,
-    routine: &Entry,
-    places: &[Place<'_>],
-    step: AdaptedStep,
-) -> bundle::AdaptedStep {
-    let place = places.iter().find(|place| (place.block, place.index) == (step.block, step.index));
-    // What the routine says of the place holds for the exercise that it names, and not for one that steps in.
-    let place = place.filter(|_| step.replaces.is_none());
-    let dose = |dose: &Dosage| dosage(dose, &origins(catalog, routine, place, &step.exercise));
-    bundle::AdaptedStep {
-        block: step.block,
-        index: step.index,
-        exercise: named(catalog, &step.exercise),
-        replaces: step.replaces.as_ref().map(|id| named(catalog, id)),
-        dosage: step.dosage.as_ref().map(dose),
-        seconds: step.dosage.as_ref().and_then(Dosage::seconds).map(Into::into),
-        note: place.and_then(|place| place.step.note.clone()),
-        optional: step.optional,
-    }
-}
-
-/// Where a dose may have been written: in its place in the routine, or with the exercise.
-fn origins<'c>(
-    catalog: &'c Catalog,
-    routine: &'c Entry,
-    place: Option<&Place<'_>>,
-    exercise: &Id<Exercise>,
-) -> Vec<Origin<'c>> {
-    let here = place.map(|place| (routine, format!("{}/dosage", place.pointer())));
-    let own = catalog.get(exercise).map(|exercise| (exercise.entry, "/dosage".to_owned()));
-    here.into_iter().chain(own).collect()
-}
-
-fn named(catalog: &Catalog, id: &Id<Exercise>) -> bundle::Reference<Exercise> {
-    reference(catalog, id, |exercise| &exercise.name)
 }
 
 fn kept(rule: &OrderingRule) -> bundle::KeptRule {

@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Dosage, Reference};
+use super::{Dosage, Reference, Seconds};
 use crate::{
     Claim, Condition, Demand, Difficulty, Equipment, Feel, Grade, Id, Laterality, Level, Outcome, Position,
-    Prose, Review, Seconds, Source, Stance, Target, Technique,
+    Prose, Review, Source, Stance, Target, Technique,
 };
 
 /// One thing that a person does, with everything that a front end shows of it.

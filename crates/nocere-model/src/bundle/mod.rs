@@ -17,8 +17,8 @@ use serde_json::{Value, json};
 
 pub use exercise::{Because, Contraindication, DemandAsked, Exercise};
 pub use provenance::{DocumentHash, FindingCounts, PackHash, Provenance};
-pub use quantity::{Amount, Dosage, Frequency, Range};
-pub use routine::{AdaptedStep, Block, KeptRule, Routine, Step};
+pub use quantity::{Amount, Dosage, Frequency, Range, Seconds};
+pub use routine::{Block, KeptRule, Routine, Step};
 pub use screening::{Condition, ConditionQuestion, Screening};
 
 use crate::{DEFAULT_SECONDS_PER_REP, Demand, Equipment, Id, Kinded, Prose, ReviewStatus, Source, Target};

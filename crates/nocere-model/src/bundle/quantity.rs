@@ -65,3 +65,19 @@ pub struct Range {
     /// Most.
     pub max: u32,
 }
+
+/// How long something takes, worked out from its doses, in seconds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Seconds {
+    /// Shortest.
+    pub min: u64,
+    /// Longest.
+    pub max: u64,
+}
+
+impl From<(u64, u64)> for Seconds {
+    fn from((min, max): (u64, u64)) -> Self {
+        Self { min, max }
+    }
+}

@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Amount, Dosage, Frequency, Reference};
+use super::{Amount, Dosage, Frequency, Reference, Seconds};
 use crate::{
-    Adaptations, Applies, Claim, Exercise, Grade, Id, OrderingRule, Prose, Review, Screening, Seconds, Source,
+    Adaptations, Applies, Claim, Exercise, Grade, Id, OrderingRule, Prose, Review, Screening, Source,
 };
 
 /// Exercises in order, with their doses in this routine.
@@ -38,9 +38,8 @@ pub struct Routine {
     pub sessions: Option<Frequency>,
     /// Its parts, in order.
     pub blocks: Vec<Block>,
-    /// What is shown to people with each set of conditions that the screening can find out. `blocks` is the routine
-    /// as it is written, for people with none of them.
-    pub adaptations: Adaptations<AdaptedStep>,
+    /// What people with each set of conditions are shown; look up here, and compute nothing.
+    pub adaptations: Adaptations,
     /// Statements of benefit, each with its strength and evidence, as written.
     pub claims: Vec<Claim>,
     /// When to stop the whole routine and ask for help, as written.
@@ -77,32 +76,6 @@ pub struct Step {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seconds: Option<Seconds>,
     /// What to mind in this place.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Prose>,
-    /// Whether it may be left out.
-    pub optional: bool,
-}
-
-/// An exercise in its place in an adapted routine.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub struct AdaptedStep {
-    /// The block of the routine, counted from 0.
-    pub block: usize,
-    /// The place in that block, counted from 0 in the routine as it is written.
-    pub index: usize,
-    /// The exercise to show.
-    pub exercise: Reference<Exercise>,
-    /// The exercise that stands there in the routine as it is written, where this one steps in for it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub replaces: Option<Reference<Exercise>>,
-    /// The dose: that of the place, or the exercise's own where it steps in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub dosage: Option<Dosage>,
-    /// How long that dose takes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub seconds: Option<Seconds>,
-    /// What to mind in this place; that of the exercise that is replaced does not hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Prose>,
     /// Whether it may be left out.

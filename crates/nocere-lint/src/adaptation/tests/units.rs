@@ -81,7 +81,7 @@ fn the_first_alternative_that_is_safe_for_the_whole_set_steps_in_with_its_own_do
     let adapted = adapt(&catalog, routine(&catalog), &ids(&["a"]));
     let step = adapted.places[0].shown.as_ref().unwrap();
     assert_eq!(step.replaces.as_ref().map(|id| id.as_str()), Some("one"));
-    assert_eq!(step.dosage.as_ref().and_then(nocere_model::Dosage::seconds), Some((60, 60)));
+    assert_eq!(adapted.places[0].dosage.as_ref().and_then(nocere_model::Dosage::seconds), Some((60, 60)));
     assert_eq!(adapted.places[0].forbidden_by, ids(&["a"]));
     // Two minutes are left of what is said to take three.
     assert_eq!(adapted.seconds.map(|sum| sum.max), Some(120));

@@ -107,12 +107,13 @@
 
 use std::collections::BTreeMap;
 
-use nocere_model::{Condition, Id, Routine};
+use nocere_model::{Condition, Exercise, Id, Level, Routine};
 use rayon::prelude::*;
 
 use crate::{
     adaptation::{Class, Failing, MOST_AUDIENCES, Plan, Repairs, classes, failing, few},
     catalog::{Catalog, Doc},
+    derivation::derive,
     finding::{Finding, Severity},
     rule::{Check, Definition},
 };
@@ -147,7 +148,8 @@ fn check(catalog: &Catalog, found: &mut Vec<Finding>) {
         return;
     }
     let repairs = Repairs::new(catalog);
-    let findings: Vec<Vec<Finding>> = faulty.par_iter().map(|faulty| faulty.findings(&repairs)).collect();
+    let findings: Vec<Vec<Finding>> =
+        faulty.par_iter().map(|faulty| faulty.findings(catalog, &repairs)).collect();
     found.extend(findings.into_iter().flatten());
 }
 
@@ -162,7 +164,7 @@ impl<'c> Faulty<'c> {
         (!whole).then_some(Self { routine, plan, classes, complete, failing })
     }
 
-    fn findings(&self, repairs: &Repairs<'c>) -> Vec<Finding> {
+    fn findings(&self, catalog: &Catalog, repairs: &Repairs<'c>) -> Vec<Finding> {
         let mut groups: BTreeMap<Key, Vec<&Failing>> = BTreeMap::new();
         for failing in &self.failing {
             let several = failing.classes.len() > 1;
@@ -180,7 +182,7 @@ impl<'c> Faulty<'c> {
         let untold = groups.len().saturating_sub(MOST_FINDINGS);
         let told = groups.iter().take(MOST_FINDINGS);
         let mut findings: Vec<Finding> =
-            told.map(|(key, group)| self.finding(*key, group, repairs)).collect();
+            told.map(|(key, group)| self.finding(catalog, *key, group, repairs)).collect();
         if let Some(last) = findings.last_mut().filter(|_| untold > 0) {
             let more = format!(" ({untold} more such gaps of this routine are not listed)");
             last.help = Some(last.help.take().unwrap_or_default() + &more);
@@ -191,7 +193,13 @@ impl<'c> Faulty<'c> {
         findings
     }
 
-    fn finding(&self, (several, lost): Key, group: &[&Failing], repairs: &Repairs<'c>) -> Finding {
+    fn finding(
+        &self,
+        catalog: &Catalog,
+        (several, lost): Key,
+        group: &[&Failing],
+        repairs: &Repairs<'c>,
+    ) -> Finding {
         let (entry, people) = (self.routine.entry, self.people(group));
         let sets: Vec<Vec<&Id<Condition>>> = group.iter().flat_map(|failing| self.sets(failing)).collect();
         let name = |place: usize| &self.plan.places[place].step.exercise;
@@ -214,11 +222,9 @@ impl<'c> Faulty<'c> {
                 let finding =
                     finding.related(entry.at(&at(left)), "this one is left without what the rule asks for");
                 let finding = finding.related(rule.entry.at("/say"), "the rule");
-                match self.plan.places[lost].exercise {
-                    Some(exercise) => {
-                        finding.related(exercise.entry.at_key("/alternatives"), "these may step in")
-                    }
-                    None => finding,
+                match (self.plan.places[lost].exercise, sets.first()) {
+                    (Some(exercise), Some(set)) => blame(catalog, finding, exercise, set),
+                    _ => finding,
                 }
             }
         };
@@ -293,6 +299,33 @@ impl<'c> Faulty<'c> {
             .data("fault", "too-many-audiences")
             .severity(Severity::Note)
     }
+}
+
+/// Adds what forbids an exercise to people with these conditions, and what may step in for it today.
+fn blame(
+    catalog: &Catalog,
+    mut finding: Finding,
+    exercise: Doc<'_, Exercise>,
+    set: &[&Id<Condition>],
+) -> Finding {
+    let derived = derive(catalog, exercise.value());
+    for condition in set {
+        let written = exercise
+            .contraindications
+            .iter()
+            .position(|written| written.condition == **condition && written.level == Level::Avoid);
+        if let Some(at) = written {
+            let site = exercise.entry.at(&format!("/contraindications/{at}"));
+            finding = finding.related(site, format!("forbidden to people with `{condition}` here"));
+        } else if let Some(known) = derived.iter().find(|known| known.condition.id == **condition)
+            && known.level == Level::Avoid
+        {
+            let row = format!("/limits/{}/demand", known.lead().limit_index);
+            let site = known.condition.entry.at(&row);
+            finding = finding.related(site, format!("forbidden to people with `{condition}` by this"));
+        }
+    }
+    finding.related(exercise.entry.at_key("/alternatives"), "these may step in")
 }
 
 /// `` `a`, `b` or `c` ``
