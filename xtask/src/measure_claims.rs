@@ -175,7 +175,13 @@ fn print_figures(judged: &[Judged], rules: &[ClaimRule]) {
                 without.add(one.sentence.flag, one.found_any());
             }
         }
+        let noted = judged
+            .iter()
+            .filter(|one| half == "all" || one.half == half)
+            .filter(|one| one.sentence.flag && !one.sentence.borderline && !one.found_any() && !one.found.is_empty())
+            .count();
         without.print(&format!("{half}, borderline left out"));
+        println!("{:34} of the missed, {noted} have a note", "");
         with.print(&format!("{half}, with borderline"));
     }
     let categories: BTreeSet<&str> =
