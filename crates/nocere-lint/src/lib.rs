@@ -3,7 +3,28 @@
 //! One engine serves every surface: `Session::new(config).lint(inputs)`. This crate reads no file, prints nothing
 //! and knows no command line.
 
+pub mod adaptation;
+pub mod catalog;
+mod claims;
+pub mod config;
+pub mod derivation;
 pub mod document;
+pub mod finding;
+pub mod fix;
+mod input;
+pub mod order;
 pub mod phrase;
 pub mod position;
 pub mod prose;
+pub mod report;
+mod rule;
+#[cfg(test)]
+mod rule_examples;
+mod rules;
+mod session;
+pub mod suppression;
+mod wording;
+
+pub use input::Input;
+pub use rule::{Family, RuleInfo, rule_infos};
+pub use session::{Outcome, Session};

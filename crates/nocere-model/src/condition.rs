@@ -36,9 +36,6 @@ pub struct Condition {
     /// Where the condition itself is described.
     #[serde(default)]
     pub sources: Vec<Id<Source>>,
-    /// This document replaces the one of the same id in a pack; the pack's id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub overrides: Option<String>,
 }
 
 /// One row of a condition: a demand, how strongly it is held back, and why.

@@ -88,7 +88,7 @@ impl<K> fmt::Debug for Id<K> {
 }
 impl<K> fmt::Display for Id<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
+        f.pad(&self.text)
     }
 }
 impl<K> AsRef<str> for Id<K> {

@@ -12,9 +12,11 @@ use crate::{
 };
 
 /// A type whose documents have a kind.
-pub trait Kinded {
+pub trait Kinded: Sized {
     /// The kind.
     const KIND: Kind;
+    /// The document, when it is of this kind.
+    fn of(content: &Content) -> Option<&Self>;
 }
 
 macro_rules! kinds {
@@ -48,7 +50,7 @@ macro_rules! kinds {
         }
 
         impl Content {
-            /// Reads a document of a kind from its value without `kind`.
+            /// Reads a document of a kind from its value without `kind` and `overrides`.
             ///
             /// # Errors
             /// When the value does not fit the kind's schema.
@@ -57,7 +59,15 @@ macro_rules! kinds {
             }
         }
 
-        $(impl Kinded for $kind { const KIND: Kind = Kind::$kind; })+
+        $(impl Kinded for $kind {
+            const KIND: Kind = Kind::$kind;
+            fn of(content: &Content) -> Option<&Self> {
+                match content {
+                    Content::$kind(content) => Some(content),
+                    _ => None,
+                }
+            }
+        })+
     };
 }
 
@@ -119,6 +129,11 @@ fn schema_of<T: JsonSchema + Kinded>() -> Value {
             let kind =
                 json!({ "type": "string", "const": T::KIND.name(), "description": "What this document is." });
             properties.shift_insert(0, "kind".into(), kind);
+            let overrides = json!({
+                "type": "string",
+                "description": "This document replaces the one of the same id in this pack. Say so on purpose: a changed rule changes who is shown what.",
+            });
+            properties.insert("overrides".into(), overrides);
         }
         let required = required(object);
         object.insert("required".into(), required);

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{ClaimStrength, Grade, Id, Prose};
+use crate::{ClaimStrength, Grade, Id};
 
 /// A document that can be cited.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -33,9 +33,9 @@ pub struct Source {
     /// Where to find it: an address without its scheme, a DOI, or a catalogue number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locator: Option<String>,
-    /// What it says that matters here, in our own words.
+    /// What it says that matters here, in our own words. It reports what others claim, so it is not linted for claims.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub says: Option<Prose>,
+    pub says: Option<String>,
     /// How much of it was read.
     #[serde(default)]
     pub reading: Reading,

@@ -35,12 +35,12 @@ impl Confidence {
     }
 }
 
-/// How much a claim matters when nothing else is configured.
+/// How bad a finding is. Errors block an export.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, Default,
 )]
 #[serde(rename_all = "kebab-case")]
-pub enum ClaimSeverity {
+pub enum Severity {
     /// Worth knowing.
     Note,
     /// Should be changed before it is published.
@@ -171,10 +171,10 @@ pub struct ClaimRule {
     /// How much it matters when no profile is chosen.
     #[serde(default)]
     #[schemars(extend("x-required" = true))]
-    pub severity: ClaimSeverity,
+    pub severity: Severity,
     /// How much it matters under each jurisdiction's rules; `severity` holds where one is absent.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub profiles: BTreeMap<Profile, ClaimSeverity>,
+    pub profiles: BTreeMap<Profile, Severity>,
     /// What the finding says. `{match}` stands for the matched words, `{name}` for what `<name>` matched.
     #[serde(default)]
     #[schemars(extend("x-required" = true))]

@@ -101,6 +101,13 @@ enum Format {
     Markdown,
 }
 
+/// Where the YAML of a Markdown file's front matter stands, when there is one.
+#[must_use]
+pub(crate) fn front_matter(text: &str) -> Option<std::ops::Range<usize>> {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    markdown::split(text, start).map(|(front, _)| front)
+}
+
 impl Document {
     /// Reads a file. Any text gives a document; what could not be read is in its `faults`.
     #[must_use]
@@ -137,6 +144,19 @@ impl Document {
         };
         document.check_root();
         document
+    }
+
+    /// A document whose text could not be had: it has a fault and nothing else.
+    #[must_use]
+    pub fn unreadable(source: Arc<SourceText>, fault: Fault) -> Self {
+        Self {
+            source,
+            faults: vec![fault],
+            comments: Vec::new(),
+            broken: true,
+            nodes: Vec::new(),
+            root: None,
+        }
     }
 
     fn check_root(&mut self) {

@@ -1,0 +1,273 @@
+//! One document of a catalog: read, checked, typed, and able to say where each of its parts stands.
+
+use std::{ops::Deref, sync::Arc};
+
+use super::{
+    schema::{self, SchemaFault, article, list, tokens},
+    shape::Found,
+};
+use crate::{
+    document::{Document, Fault, NodeId},
+    finding::{Finding, Site, did_you_mean},
+    position::{SourceText, Span},
+};
+use nocere_model::{Content, Id, Kind, Kinded, Source};
+
+/// Where a document comes from.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Layer {
+    /// A pack, by its id. Its documents are used, and linted elsewhere.
+    Pack(String),
+    /// The catalog itself.
+    Own,
+}
+
+/// A document of a catalog, read as far as it can be.
+#[derive(Debug)]
+pub struct Entry {
+    /// The file.
+    pub document: Document,
+    /// Where it comes from.
+    pub layer: Layer,
+    /// What it is, when it says so.
+    pub kind: Option<Kind>,
+    /// Its id, when it has a readable one.
+    pub id: Option<String>,
+    /// The pack whose document it replaces.
+    pub overrides: Option<String>,
+    /// What it says. Fields that do not fit the schema are left out, and listed as damaged.
+    pub content: Option<Content>,
+    /// What does not fit the schema.
+    pub schema_faults: Vec<SchemaFault>,
+    /// Top-level fields that could not be read whole.
+    damaged: Vec<String>,
+    found: Found,
+}
+
+/// A document of a known kind: the typed content, and the entry it came from.
+#[derive(Debug)]
+pub struct Doc<'c, T> {
+    /// Where it stands.
+    pub entry: &'c Entry,
+    value: &'c T,
+}
+
+impl<'c, T> Doc<'c, T> {
+    /// The typed content, for as long as the catalog lives.
+    #[must_use]
+    pub fn value(&self) -> &'c T {
+        self.value
+    }
+}
+impl<T> Clone for Doc<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Doc<'_, T> {}
+impl<T> Deref for Doc<'_, T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        self.value
+    }
+}
+
+impl Entry {
+    /// A file whose text could not be had.
+    #[must_use]
+    pub fn unreadable(source: Arc<SourceText>, fault: Fault, layer: Layer) -> Self {
+        Self::new(Document::unreadable(source, fault), layer)
+    }
+
+    /// Reads a file as a document of a catalog.
+    #[must_use]
+    pub fn read(source: Arc<SourceText>, layer: Layer) -> Self {
+        Self::new(Document::read(source), layer)
+    }
+
+    fn new(document: Document, layer: Layer) -> Self {
+        let text = |name: &str| document.top_level(name).map(|(_, text)| text.to_owned());
+        let kind = text("kind").and_then(|kind| kind.parse().ok());
+        let id = text("id").filter(|id| Id::<Source>::new(id.as_str()).is_ok());
+        let overrides = text("overrides");
+        let mut entry = Self {
+            document,
+            layer,
+            kind,
+            id,
+            overrides,
+            content: None,
+            schema_faults: Vec::new(),
+            damaged: Vec::new(),
+            found: Found::default(),
+        };
+        match kind {
+            Some(kind) => entry.decode(kind),
+            None => entry.schema_faults.extend(entry.unknown_kind()),
+        }
+        entry
+    }
+
+    fn unknown_kind(&self) -> Option<SchemaFault> {
+        self.document.root().filter(|_| !self.document.broken)?;
+        let kinds = || Kind::ALL.iter().map(|kind| kind.name());
+        let known = format!("the kinds are {}", list(kinds()));
+        Some(match self.document.top_level("kind") {
+            Some((_, written)) => {
+                let meant = did_you_mean(written, kinds()).map(str::to_owned);
+                let help =
+                    meant.as_ref().map_or(known.clone(), |meant| format!("did you mean `{meant}`? {known}"));
+                let message = format!("`{written}` is not a kind of document");
+                SchemaFault { pointer: "/kind".into(), at_key: false, message, help, meant }
+            }
+            None => SchemaFault {
+                pointer: String::new(),
+                at_key: true,
+                message: "this file does not say what it is".into(),
+                help: format!("start it with `kind:`; {known}"),
+                meant: None,
+            },
+        })
+    }
+
+    fn decode(&mut self, kind: Kind) {
+        let schema = schema::of(kind);
+        if let Some(root) = self.document.root() {
+            schema.shape.visit(&self.document, root, &mut String::new(), &mut self.found);
+        }
+        // After a syntax error a missing key proves nothing, and the rest is not to be trusted.
+        if self.document.broken {
+            return;
+        }
+        let mut value = self.document.to_value();
+        self.schema_faults = schema.faults(&value);
+        for fault in &self.schema_faults {
+            let field = tokens(&fault.pointer).first().copied().unwrap_or_default();
+            // A misspelt key leaves the one that was meant unread.
+            let meant =
+                fault.meant.as_deref().filter(|_| fault.at_key && fault.pointer.matches('/').count() == 1);
+            for field in [Some(field), meant].into_iter().flatten() {
+                if !self.damaged.iter().any(|known| known == field) {
+                    self.damaged.push(field.to_owned());
+                }
+            }
+        }
+        if let Some(object) = value.as_object_mut() {
+            for field in self.damaged.iter().map(String::as_str).chain(["kind", "overrides"]) {
+                object.shift_remove(field);
+            }
+        }
+        if self.id.is_none() {
+            return;
+        }
+        let mut track = serde_path_to_error::Track::new();
+        match Content::decode(kind, serde_path_to_error::Deserializer::new(&value, &mut track)) {
+            Ok(content) => self.content = Some(content),
+            Err(error) => self.schema_faults.push(SchemaFault {
+                pointer: String::new(),
+                at_key: true,
+                message: format!("{} cannot be read at `{}`: {error}", article(kind.name()), track.path()),
+                help: "compare it with the schema of its kind".into(),
+                meant: None,
+            }),
+        }
+    }
+
+    /// The typed document, whatever is damaged in it.
+    #[must_use]
+    pub fn doc<T: Kinded>(&self) -> Option<Doc<'_, T>> {
+        let value = T::of(self.content.as_ref()?)?;
+        Some(Doc { entry: self, value })
+    }
+
+    /// The typed document, when it is of this kind and the named top-level fields could be read whole: one fault
+    /// must not look like another.
+    #[must_use]
+    pub fn reading<T: Kinded>(&self, fields: &[&str]) -> Option<Doc<'_, T>> {
+        self.doc().filter(|_| !fields.iter().any(|field| self.is_damaged(field)))
+    }
+
+    /// Whether a top-level field could not be read whole.
+    #[must_use]
+    pub fn is_damaged(&self, field: &str) -> bool {
+        self.damaged.iter().any(|damaged| damaged == field)
+    }
+
+    /// Texts that people read, with their JSON pointers, whether or not the document could be typed.
+    pub fn prose(&self) -> impl Iterator<Item = (&str, NodeId, &str)> {
+        let found = self.found.prose.iter();
+        found.map(|(pointer, node)| (pointer.as_str(), *node, self.document.text(*node).unwrap_or_default()))
+    }
+
+    /// Ids of other documents that stand in this one, with their JSON pointers.
+    pub fn references(&self) -> impl Iterator<Item = (&str, Kind, &str)> {
+        let found = self.found.ids.iter().filter(|(pointer, ..)| pointer != "/id");
+        found.map(|(pointer, node, kind)| {
+            (pointer.as_str(), *kind, self.document.text(*node).unwrap_or_default())
+        })
+    }
+
+    /// The kind and id for people: ``exercise `knee-hug` ``, or the path of a file without them.
+    #[must_use]
+    pub fn named(&self) -> String {
+        match (self.kind, &self.id) {
+            (Some(kind), Some(id)) => format!("{kind} `{id}`"),
+            _ => format!("`{}`", self.document.source.path),
+        }
+    }
+
+    /// The place of a value.
+    #[must_use]
+    pub fn at(&self, pointer: &str) -> Site {
+        self.site(self.document.first_line(self.document.value_span(pointer)))
+    }
+
+    /// The place of a key.
+    #[must_use]
+    pub fn at_key(&self, pointer: &str) -> Site {
+        self.site(self.document.key_span(pointer))
+    }
+
+    /// The place of a range of the decoded text under a pointer.
+    #[must_use]
+    pub fn at_text(&self, pointer: &str, range: std::ops::Range<usize>) -> Site {
+        match self.document.find(pointer) {
+            Some((_, node)) => Site {
+                source: Arc::clone(&self.document.source),
+                spans: self.document.text_spans(node, range),
+            },
+            None => self.at(pointer),
+        }
+    }
+
+    fn site(&self, span: Span) -> Site {
+        Site { source: Arc::clone(&self.document.source), spans: vec![span] }
+    }
+
+    /// The site of a span.
+    #[must_use]
+    pub fn at_span(&self, span: Span) -> Site {
+        self.site(span)
+    }
+
+    /// A finding at a value.
+    #[must_use]
+    pub fn finding(&self, pointer: &str, message: impl Into<String>) -> Finding {
+        self.subject(Finding::new(self.at(pointer), message))
+    }
+
+    /// A finding at a key.
+    #[must_use]
+    pub fn finding_at_key(&self, pointer: &str, message: impl Into<String>) -> Finding {
+        self.subject(Finding::new(self.at_key(pointer), message))
+    }
+
+    /// Names the document in a finding's data.
+    #[must_use]
+    pub fn subject(&self, finding: Finding) -> Finding {
+        match (self.kind, &self.id) {
+            (Some(kind), Some(id)) => finding.data(kind.name(), id.as_str()),
+            _ => finding,
+        }
+    }
+}

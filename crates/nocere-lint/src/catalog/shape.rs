@@ -1,0 +1,156 @@
+//! The shape of a kind's documents, read off its schema: which keys there are, which strings people read, and which
+//! strings name another document.
+
+use std::collections::BTreeMap;
+
+use nocere_model::Kind;
+use serde_json::Value;
+
+use crate::document::{Document, NodeId};
+
+/// What may stand in one place of a document.
+#[derive(Debug)]
+pub(crate) enum Shape {
+    /// A mapping with these keys.
+    Object(BTreeMap<String, Property>),
+    /// A list.
+    List(Box<Shape>),
+    /// One of several shapes.
+    Either(Vec<Shape>),
+    /// Text that people read.
+    Prose,
+    /// The id of a document.
+    Id(Kind),
+    /// One of these words.
+    Choice(Vec<String>),
+    /// Anything else; the schema says what.
+    Plain,
+}
+
+/// A key of a mapping.
+#[derive(Debug)]
+pub(crate) struct Property {
+    pub(crate) shape: Shape,
+    pub(crate) description: String,
+}
+
+impl Shape {
+    /// The shape that a schema describes.
+    pub(crate) fn of(schema: &Value) -> Self {
+        Self::read(schema, schema)
+    }
+
+    fn read(schema: &Value, root: &Value) -> Self {
+        if let Some(name) = schema["$ref"].as_str() {
+            return root
+                .pointer(name.trim_start_matches('#'))
+                .map_or(Self::Plain, |schema| Self::read(schema, root));
+        }
+        if schema["x-prose"] == true {
+            return Self::Prose;
+        }
+        if let Some(kind) = schema["x-id"].as_str().and_then(|kind| kind.parse().ok()) {
+            return Self::Id(kind);
+        }
+        let texts = |list: &Value| -> Vec<String> {
+            let words = list.as_array().into_iter().flatten();
+            words
+                .filter_map(|word| word.as_str().or_else(|| word["const"].as_str()).map(str::to_owned))
+                .collect()
+        };
+        for choice in [texts(&schema["enum"]), texts(&schema["oneOf"])] {
+            if !choice.is_empty() {
+                return Self::Choice(choice);
+            }
+        }
+        for branches in [&schema["anyOf"], &schema["oneOf"]] {
+            if let Some(branches) = branches.as_array() {
+                let mut shapes: Vec<Self> = branches
+                    .iter()
+                    .filter(|branch| branch["type"] != "null")
+                    .map(|branch| Self::read(branch, root))
+                    .collect();
+                return if shapes.len() == 1 { shapes.remove(0) } else { Self::Either(shapes) };
+            }
+        }
+        if let Some(properties) = schema["properties"].as_object() {
+            let property = |schema: &Value| Property {
+                shape: Self::read(schema, root),
+                description: schema["description"].as_str().unwrap_or_default().to_owned(),
+            };
+            return Self::Object(
+                properties.iter().map(|(name, schema)| (name.clone(), property(schema))).collect(),
+            );
+        }
+        if schema["items"].is_object() {
+            return Self::List(Box::new(Self::read(&schema["items"], root)));
+        }
+        Self::Plain
+    }
+
+    /// The keys that may stand in the mapping at a pointer; the first branch with keys where there are several.
+    pub(crate) fn object(&self, tokens: &[&str]) -> Option<&BTreeMap<String, Property>> {
+        match (self, tokens) {
+            (Self::Either(branches), _) => branches.iter().find_map(|branch| branch.object(tokens)),
+            (Self::Object(properties), []) => Some(properties),
+            (Self::Object(properties), [first, rest @ ..]) => properties.get(*first)?.shape.object(rest),
+            (Self::List(item), [_, rest @ ..]) => item.object(rest),
+            _ => None,
+        }
+    }
+
+    /// Calls back for every prose string and every id in a document that fits, with its JSON pointer.
+    pub(crate) fn visit(&self, document: &Document, node: NodeId, pointer: &mut String, found: &mut Found) {
+        match self {
+            Self::Prose => {
+                if document.text(node).is_some_and(|text| !text.is_empty()) {
+                    found.prose.push((pointer.clone(), node));
+                }
+            }
+            Self::Id(kind) => {
+                if document.text(node).is_some() {
+                    found.ids.push((pointer.clone(), node, *kind));
+                }
+            }
+            Self::List(item) => {
+                for (index, child) in document.items(node).enumerate() {
+                    step(pointer, &index.to_string(), |pointer| item.visit(document, child, pointer, found));
+                }
+            }
+            Self::Object(properties) => {
+                for (key, value) in document.entries(node) {
+                    let Some(name) = document.text(key) else { continue };
+                    if let Some(property) = properties.get(name) {
+                        step(pointer, name, |pointer| property.shape.visit(document, value, pointer, found));
+                    }
+                }
+            }
+            Self::Either(branches) => {
+                // Branches differ in what they are made of, so at most one finds anything.
+                let before = found.prose.len() + found.ids.len();
+                for branch in branches {
+                    branch.visit(document, node, pointer, found);
+                    if found.prose.len() + found.ids.len() > before {
+                        break;
+                    }
+                }
+            }
+            Self::Choice(_) | Self::Plain => {}
+        }
+    }
+}
+
+fn step(pointer: &mut String, token: &str, then: impl FnOnce(&mut String)) {
+    let length = pointer.len();
+    pointer.push('/');
+    pointer.push_str(token);
+    then(pointer);
+    pointer.truncate(length);
+}
+
+/// The prose and the ids of a document, each with its JSON pointer.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) prose: Vec<(String, NodeId)>,
+    pub(crate) ids: Vec<(String, NodeId, Kind)>,
+}

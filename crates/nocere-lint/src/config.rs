@@ -1,0 +1,219 @@
+//! `nocere.toml`: what a folder is, which packs it uses, and how strictly it is linted.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use nocere_model::{Id, Profile, Source};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::{
+    finding::{Severity, did_you_mean},
+    rule::RULES,
+};
+
+/// The content of `nocere.toml`.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Config {
+    /// This folder is a catalog: content that is linted and exported.
+    #[serde(default)]
+    pub catalog: Option<CatalogInfo>,
+    /// This folder is a knowledge pack: definitions that catalogs use.
+    #[serde(default)]
+    pub pack: Option<PackInfo>,
+    /// This folder holds several catalogs or packs.
+    #[serde(default)]
+    pub workspace: Option<Workspace>,
+    /// The jurisdiction whose advertising rules decide how severe a claim is.
+    #[serde(default)]
+    pub profile: Option<Profile>,
+    /// How prose is read: Markdown, HTML and plain text.
+    #[serde(default)]
+    pub prose: ProseConfig,
+    /// Severity of single rules: `off`, `note`, `warning` or `error`, by name.
+    #[serde(default)]
+    pub rules: BTreeMap<String, Setting>,
+}
+
+/// How prose is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ProseConfig {
+    /// Whether block quotes are linted too; they usually hold the words of others.
+    #[serde(default)]
+    pub block_quotes: bool,
+}
+
+/// What a catalog is.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct CatalogInfo {
+    /// Its id, in kebab-case.
+    pub id: String,
+    /// Its name as people read it.
+    pub name: String,
+    /// Its version, `MAJOR.MINOR.PATCH`.
+    pub version: String,
+    /// The language of its texts, as a BCP 47 tag.
+    #[serde(default = "english")]
+    pub language: String,
+    /// The packs that it uses.
+    #[serde(default = "core_pack")]
+    pub packs: Vec<String>,
+}
+
+/// What a knowledge pack is.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PackInfo {
+    /// Its id, in kebab-case.
+    pub id: String,
+    /// Its name as people read it.
+    pub name: String,
+    /// Its version, `MAJOR.MINOR.PATCH`.
+    pub version: String,
+    /// The language of its texts, as a BCP 47 tag.
+    #[serde(default = "english")]
+    pub language: String,
+}
+
+/// Several catalogs in one repository.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Workspace {
+    /// Their folders, relative to this file.
+    pub catalogs: Vec<String>,
+}
+
+/// The severity of a rule in a catalog.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Setting {
+    /// The rule is not run.
+    Off,
+    /// Its findings are notes.
+    Note,
+    /// Its findings are warnings.
+    Warning,
+    /// Its findings are errors.
+    Error,
+}
+
+impl Setting {
+    /// The severity, unless the rule is off.
+    #[must_use]
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Note => Some(Severity::Note),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}
+
+fn english() -> String {
+    "en".into()
+}
+
+fn core_pack() -> Vec<String> {
+    vec!["core".into()]
+}
+
+/// What is wrong with a `nocere.toml`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ConfigError {
+    /// Where, in bytes.
+    pub span: Option<Range<usize>>,
+    /// What.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl Config {
+    /// Reads the text of a `nocere.toml`.
+    ///
+    /// # Errors
+    /// When it is not TOML, has unknown keys, names unknown rules, or states no version that can be read.
+    pub fn read(text: &str) -> Result<Self, ConfigError> {
+        let config: Self = toml::from_str(text).map_err(|error| ConfigError {
+            span: error.span(),
+            message: error.message().to_owned(),
+            help: "see docs/configuration.md for every key".into(),
+        })?;
+        config.check(text).map_or(Ok(config), Err)
+    }
+
+    fn check(&self, text: &str) -> Option<ConfigError> {
+        let error = |word: &str, message: String, help: String| {
+            let at = text.find(word);
+            Some(ConfigError { span: at.map(|at| at..at + word.len()), message, help })
+        };
+        let known = |name: &str| name.starts_with("claim-") || RULES.iter().any(|rule| rule.name == name);
+        if let Some(name) = self.rules.keys().find(|name| !known(name)) {
+            let help = match did_you_mean(name, RULES.iter().map(|rule| rule.name)) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "`nocere rules` lists them".into(),
+            };
+            return error(name, format!("there is no rule `{name}`"), help);
+        }
+        let catalog = self.catalog.as_ref().map(|info| (&info.id, &info.version));
+        let pack = self.pack.as_ref().map(|info| (&info.id, &info.version));
+        for (id, version) in catalog.into_iter().chain(pack) {
+            if let Err(problem) = Id::<Source>::new(id.as_str()) {
+                return error(id, format!("`{id}` is not an id"), problem.to_string());
+            }
+            if version.split('.').count() != 3 || version.split('.').any(|part| part.parse::<u32>().is_err())
+            {
+                return error(
+                    version,
+                    format!("`{version}` is not a version"),
+                    "write it like `1.4.0`".into(),
+                );
+            }
+        }
+        if usize::from(self.catalog.is_some())
+            + usize::from(self.pack.is_some())
+            + usize::from(self.workspace.is_some())
+            > 1
+        {
+            return error(
+                "[",
+                "a folder is a catalog, a pack or a workspace, and not two of them".into(),
+                "keep one table".into(),
+            );
+        }
+        None
+    }
+
+    /// The packs that documents of this folder may refer to.
+    #[must_use]
+    pub fn packs(&self) -> &[String] {
+        self.catalog.as_ref().map(|catalog| catalog.packs.as_slice()).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mistakes_are_named_where_they_stand() {
+        let good =
+            "[catalog]\nid = \"a\"\nname = \"A\"\nversion = \"0.1.0\"\n[rules]\nmissing-dosage = \"off\"\n";
+        assert_eq!(Config::read(good).unwrap().packs(), ["core"]);
+        for (text, word) in [
+            (good.replace("missing-dosage", "missing-dosages"), "did you mean `missing-dosage`?"),
+            (good.replace("0.1.0", "one"), "1.4.0"),
+            (good.replace("\"a\"", "\"A b\""), "lower-case"),
+            (good.replace("name", "nmae"), "configuration.md"),
+            (format!("{good}[workspace]\ncatalogs = []\n"), "keep one"),
+            ("[catalog".into(), "configuration.md"),
+        ] {
+            let error = Config::read(&text).unwrap_err();
+            assert!(error.help.contains(word), "{text}: {error:?}");
+            assert!(error.span.is_some(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! What a rule reports.
+
+use std::{borrow::Cow, sync::Arc};
+
+pub use nocere_model::{Confidence, Severity};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::position::{SourceText, Span};
+
+/// One place in one file.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// The file.
+    pub source: Arc<SourceText>,
+    /// The bytes, one span for each line they touch; never empty.
+    pub spans: Vec<Span>,
+}
+
+impl Site {
+    /// From the first byte to the last.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        let first = self.spans.first().copied().unwrap_or_default();
+        Span { start: first.start, end: self.spans.last().map_or(first.end, |last| last.end) }
+    }
+}
+
+/// Another place that is part of the evidence.
+#[derive(Clone, Debug)]
+pub struct Related {
+    /// Where.
+    pub site: Site,
+    /// What stands there.
+    pub message: String,
+}
+
+/// Whether a fix may be applied without a person reading it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Safety {
+    /// Mechanical: the meaning stays as it is.
+    Safe,
+    /// A person must read the result.
+    Unsafe,
+}
+
+/// A change that would mend a finding.
+#[derive(Clone, Debug)]
+pub struct Fix {
+    /// What it does, as a short imperative.
+    pub title: String,
+    /// Whether it may be applied without a person reading it.
+    pub safety: Safety,
+    /// The replacements, in the finding's own file, in order and without overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// A replacement of bytes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Edit {
+    /// What is replaced.
+    pub span: Span,
+    /// By what.
+    pub text: String,
+}
+
+/// What a rule reports: what is wrong, where exactly, why it harms, what to do.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule's name.
+    pub rule: Cow<'static, str>,
+    /// How bad it is.
+    pub severity: Severity,
+    /// How sure the rule is.
+    pub confidence: Confidence,
+    /// What is wrong: one sentence that names its subject.
+    pub message: String,
+    /// Why it harms.
+    pub why: Option<String>,
+    /// What to do.
+    pub help: Option<String>,
+    /// Where.
+    pub site: Site,
+    /// The other evidence.
+    pub related: Vec<Related>,
+    /// Changes that would mend it.
+    pub fixes: Vec<Fix>,
+    /// Its subjects by id, so that programs need not read the message.
+    pub data: Map<String, Value>,
+    /// A severity of its own, in place of the rule's; contraindications have the one of their grade.
+    pub(crate) own_severity: Option<Severity>,
+}
+
+impl Finding {
+    /// A finding at a place. The engine fills in the rule.
+    #[must_use]
+    pub fn new(site: Site, message: impl Into<String>) -> Self {
+        Self {
+            rule: Cow::Borrowed(""),
+            severity: Severity::Error,
+            confidence: Confidence::High,
+            message: message.into(),
+            why: None,
+            help: None,
+            site,
+            related: Vec::new(),
+            fixes: Vec::new(),
+            data: Map::new(),
+            own_severity: None,
+        }
+    }
+
+    /// Says why it harms.
+    #[must_use]
+    pub fn why(mut self, why: impl Into<String>) -> Self {
+        self.why = Some(why.into());
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a place that is part of the evidence.
+    #[must_use]
+    pub fn related(mut self, site: Site, message: impl Into<String>) -> Self {
+        self.related.push(Related { site, message: message.into() });
+        self
+    }
+
+    /// Names a subject.
+    #[must_use]
+    pub fn data(mut self, key: &str, value: impl Into<Value>) -> Self {
+        self.data.insert(key.into(), value.into());
+        self
+    }
+
+    /// Gives it a severity of its own.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.own_severity = Some(severity);
+        self
+    }
+
+    /// Says how sure the rule is.
+    #[must_use]
+    pub fn confidence(mut self, confidence: Confidence) -> Self {
+        self.confidence = confidence;
+        self
+    }
+
+    /// Adds a change that would mend it.
+    #[must_use]
+    pub fn fix(mut self, title: impl Into<String>, safety: Safety, edits: Vec<Edit>) -> Self {
+        self.fixes.push(Fix { title: title.into(), safety, edits });
+        self
+    }
+}
+
+/// The best guess at what a misspelt word was meant to be, when one is close enough.
+#[must_use]
+pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            (strsim::jaro_winkler(word, candidate), strsim::damerau_levenshtein(word, candidate), candidate)
+        })
+        .filter(|(likeness, edits, candidate)| *edits <= 2.max(candidate.len() / 4) && *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.2.cmp(a.2)))
+        .map(|(_, _, candidate)| candidate)
+}

@@ -1,0 +1,132 @@
+//! A text still holds a placeholder.
+//!
+//! ## Why it matters
+//!
+//! "TODO", "lorem ipsum" and "My X favourite stretches" are shown to patients as they stand. One of the articles behind
+//! the first catalog has been online for years with such a title.
+//!
+//! ## Examples
+//!
+//! ```yaml bad
+//! kind: exercise
+//! id: calf-raise
+//! name: Calf raise
+//! technique: strengthening
+//! demands: [standing]
+//! steps: [TODO write the steps]
+//! ```
+//!
+//! ```yaml good
+//! kind: exercise
+//! id: calf-raise
+//! name: Calf raise
+//! technique: strengthening
+//! demands: [standing]
+//! steps: [Stand tall, rise onto the balls of both feet, and lower slowly.]
+//! ```
+//!
+//! ## What to do
+//!
+//! Write the text, or take the key out until you can.
+
+use crate::{
+    catalog::{Catalog, Entry},
+    finding::{Finding, Severity},
+    rule::{Check, Definition},
+};
+
+pub(crate) const RULE: Definition = Definition { severity: Severity::Error, check: Check::Each(check) };
+
+/// Words that only stand in for others. Those in capitals count only in capitals.
+const PLACEHOLDERS: &[&str] = &[
+    "TODO",
+    "TBD",
+    "TBC",
+    "FIXME",
+    "XXX",
+    "TK TK",
+    "lorem ipsum",
+    "placeholder",
+    "to be written",
+    "insert text here",
+    "your text here",
+    "coming soon",
+    "???",
+];
+
+fn check(_: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
+    for (pointer, _, text) in entry.prose() {
+        let Some(range) = placeholder(text) else { continue };
+        let finding = Finding::new(
+            entry.at_text(pointer, range.clone()),
+            format!("`{}` stands in for a text that is missing", &text[range]),
+        );
+        found.push(
+            entry
+                .subject(finding)
+                .why("Patients are shown this as it stands.")
+                .help("write the text, or take the key out until you can"),
+        );
+    }
+}
+
+/// The first placeholder in a text.
+fn placeholder(text: &str) -> Option<std::ops::Range<usize>> {
+    let lower = text.to_ascii_lowercase();
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let listed = PLACEHOLDERS.iter().flat_map(|placeholder| {
+        let text = if placeholder.chars().any(|c| c.is_ascii_lowercase()) { &lower } else { text };
+        text.match_indices(placeholder).map(|(at, found)| at..at + found.len())
+    });
+    // A number that was never filled in: "My X favourite stretches", "[N] ways".
+    let number = text
+        .match_indices(" X ")
+        .filter(|(at, _)| text[..*at].ends_with("My") || text[..*at].ends_with("Top"))
+        .map(|(at, _)| at + 1..at + 2);
+    let bracketed = text.match_indices(['[', '{', '<']).filter_map(|(at, _)| {
+        let end = at + text[at..].find([']', '}', '>'])? + 1;
+        let inner = &text[at + 1..end - 1];
+        let named = ["name", "number", "insert", "exercise", "your"]
+            .iter()
+            .any(|word| inner.to_ascii_lowercase().starts_with(word));
+        named.then_some(at..end)
+    });
+    listed
+        .chain(number)
+        .chain(bracketed)
+        .filter(|range| {
+            !word(text[..range.start].chars().next_back()) && !word(text[range.end..].chars().next())
+        })
+        .min_by_key(|range| range.start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::placeholder;
+
+    #[test]
+    fn placeholders_are_words_of_their_own() {
+        for text in [
+            "TODO",
+            "steps: TBD.",
+            "Lorem ipsum dolor",
+            "My X favourite stretches",
+            "Hello [name]!",
+            "Hold for ??? seconds",
+        ] {
+            assert!(placeholder(text).is_some(), "{text}");
+        }
+        for text in [
+            "Do all of it",
+            "a mastodon",
+            "methodology",
+            "todo list",
+            "X-ray",
+            "the x axis",
+            "a [1] note",
+            "Really?",
+        ] {
+            assert_eq!(placeholder(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Who says so.
+
+pub(crate) mod missing_source;
+pub(crate) mod uncited_limit;

@@ -1,0 +1,179 @@
+//! Suppressions: `# nocere: allow RULE -- reason, until 2027-03-01`, on the line of a finding or on the line above.
+
+use nocere_model::Date;
+
+use crate::{catalog::Entry, finding::Finding, position::Span};
+
+/// One suppression, as it stands in a file.
+#[derive(Clone, Debug)]
+pub struct Suppression {
+    /// The path of the file.
+    pub path: String,
+    /// The whole comment.
+    pub span: Span,
+    /// The rule that is allowed, as written.
+    pub rule: String,
+    /// The bytes of the rule's name.
+    pub rule_span: Span,
+    /// Why, without the date; empty when nothing was written.
+    pub reason: String,
+    /// The last day on which it counts; an error in words when a date was begun and cannot be read.
+    pub until: Option<Result<Date, String>>,
+    /// The line it speaks of, from 1.
+    pub line: u32,
+    /// The findings that it took away.
+    pub used: usize,
+}
+
+const MARK: &str = "nocere:";
+
+/// Words that only pretend to be a reason.
+const FILLER: &[&str] = &[
+    "todo",
+    "tbd",
+    "fixme",
+    "later",
+    "temporary",
+    "temp",
+    "because",
+    "ok",
+    "fine",
+    "ignore",
+    "no reason",
+    "none",
+    "n/a",
+    "wip",
+    "reason",
+    "by design",
+];
+
+impl Suppression {
+    /// Whether the reason is one that a reviewer can weigh.
+    #[must_use]
+    pub fn has_reason(&self) -> bool {
+        let reason = self.reason.to_lowercase();
+        let reason = reason.trim_matches(|c: char| !c.is_alphanumeric());
+        reason.split_whitespace().count() >= 2 && !FILLER.contains(&reason)
+    }
+
+    /// Whether it has run out.
+    #[must_use]
+    pub fn expired(&self, today: Option<Date>) -> bool {
+        matches!((&self.until, today), (Some(Ok(until)), Some(today)) if *until < today)
+    }
+
+    /// Whether it takes findings away: it has a reason, and has not run out.
+    #[must_use]
+    pub fn counts(&self, today: Option<Date>) -> bool {
+        self.has_reason() && !self.expired(today) && !matches!(self.until, Some(Err(_)))
+    }
+}
+
+/// The suppressions in a document.
+#[must_use]
+pub fn of(entry: &Entry) -> Vec<Suppression> {
+    let source = &entry.document.source;
+    let parse = |span: &Span| {
+        let comment = source.slice(*span);
+        let text = comment.trim_start_matches('#').trim_start();
+        let rest = text.strip_prefix(MARK)?.trim_start();
+        let rest = rest.strip_prefix("allow")?;
+        let (rule, reason) = rest.split_once("--").unwrap_or((rest, ""));
+        let rule = rule.trim();
+        let at = span.start as usize + comment.len() - rest.len() + (rest.len() - rest.trim_start().len());
+        let (reason, until) = match reason.rsplit_once("until ") {
+            Some((reason, date)) => {
+                let parsed =
+                    date.trim().parse().map_err(|problem: &str| format!("`{}`: {problem}", date.trim()));
+                (reason.trim().trim_end_matches(',').trim_end(), Some(parsed))
+            }
+            None => (reason.trim(), None),
+        };
+        let own = source.place(span.start);
+        // A comment that stands alone speaks of the next line that is no comment.
+        let line_start = source.text[..span.start as usize].rfind('\n').map_or(0, |newline| newline + 1);
+        let alone =
+            source.text.get(line_start..span.start as usize).is_some_and(|before| before.trim().is_empty());
+        let line = match alone {
+            false => own.line,
+            true => {
+                let after = source.text[span.end as usize..].lines().skip(1);
+                let skipped = after
+                    .take_while(|line| line.trim_start().starts_with('#') || line.trim().is_empty())
+                    .count();
+                own.line + 1 + u32::try_from(skipped).unwrap_or(0)
+            }
+        };
+        Some(Suppression {
+            path: source.path.clone(),
+            span: *span,
+            rule: rule.to_owned(),
+            rule_span: Span::new(at, at + rule.len()),
+            reason: reason.to_owned(),
+            until,
+            line,
+            used: 0,
+        })
+    };
+    entry.document.comments.iter().filter_map(parse).collect()
+}
+
+/// Takes away the findings that are allowed, and gives them back beside those that stay.
+pub(crate) fn apply(
+    suppressions: &mut [Suppression],
+    findings: Vec<Finding>,
+    today: Option<Date>,
+) -> (Vec<Finding>, Vec<Finding>) {
+    if suppressions.is_empty() {
+        return (findings, Vec::new());
+    }
+    findings.into_iter().partition(|finding| {
+        let line = finding.site.source.place(finding.site.span().start).line;
+        let allowing = suppressions.iter_mut().find(|known| {
+            known.line == line
+                && known.rule == finding.rule
+                && known.path == finding.site.source.path
+                && known.counts(today)
+        });
+        match allowing {
+            Some(known) => {
+                known.used += 1;
+                false
+            }
+            None => true,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{catalog::Layer, position::SourceText};
+
+    fn read(text: &str) -> Vec<Suppression> {
+        of(&Entry::read(SourceText::new("a.yaml", text), Layer::Own))
+    }
+
+    #[test]
+    fn a_comment_speaks_of_its_own_line_or_of_the_next() {
+        let found = read(
+            "kind: equipment\nid: a\n# nocere: allow claim-superlative -- part of the product's name, until 2027-03-01\n# more\n\nname: x # nocere: allow placeholder-text -- the band is sold as TODO\n",
+        );
+        assert_eq!(found.len(), 2);
+        assert_eq!((found[0].line, found[0].rule.as_str()), (6, "claim-superlative"));
+        assert_eq!(found[0].reason, "part of the product's name");
+        assert_eq!(found[0].until, Some(Ok("2027-03-01".parse().unwrap())));
+        assert_eq!((found[1].line, found[1].reason.as_str()), (6, "the band is sold as TODO"));
+        assert!(found[0].expired(Some("2027-03-02".parse().unwrap())));
+        assert!(!found[0].expired(Some("2027-03-01".parse().unwrap())));
+    }
+
+    #[test]
+    fn filler_is_no_reason() {
+        for bad in ["", "-- ", "-- todo", "-- ok", "-- by design", "-- temporary", "-- x", "-- ..."] {
+            let found = read(&format!("kind: equipment # nocere: allow placeholder-text {bad}\n"));
+            assert!(!found[0].has_reason(), "{bad}");
+        }
+        assert!(read("a: b # nocere: allow placeholder-text -- quoted from the label\n")[0].has_reason());
+    }
+}

@@ -1,0 +1,114 @@
+//! The wording knowledge of a catalog and its packs, compiled once and shared by every rule that reads prose.
+
+use std::sync::{Arc, OnceLock};
+
+use nocere_model::{ClaimRule, Cue, Kind, Lexicon};
+
+use crate::{
+    catalog::{Catalog, Doc, Entry, Layer},
+    phrase::{Hit, PatternError, PatternSet, Wording},
+    session::BUILT_IN_PACK,
+};
+
+/// Claim rules and demand cues, compiled.
+#[derive(Debug)]
+pub(crate) struct Wordings {
+    claims: Compiled,
+    cues: Compiled,
+    /// What is wrong with the patterns: the kind of the document, and the fault.
+    pub(crate) faults: Vec<(Kind, PatternError)>,
+}
+
+/// One engine, and the documents behind its pattern sets by id.
+#[derive(Debug, Default)]
+struct Compiled {
+    wording: Option<Wording>,
+    ids: Vec<String>,
+}
+
+impl Wordings {
+    /// The wordings of a catalog. Most catalogs use those of the built-in pack as they are: these are compiled once
+    /// in the life of the process.
+    pub(crate) fn shared(catalog: &Catalog) -> Arc<Self> {
+        static BUILT_IN: OnceLock<Arc<Wordings>> = OnceLock::new();
+        let of_wording =
+            |entry: &&Entry| matches!(entry.kind, Some(Kind::ClaimRule | Kind::Cue | Kind::Lexicon));
+        let mut layers = catalog.entries().iter().filter(of_wording).map(|entry| &entry.layer).peekable();
+        // A catalog without the pack has no wordings at all, and nothing to share.
+        let only_built_in =
+            layers.peek().is_some() && layers.all(|layer| *layer == Layer::Pack(BUILT_IN_PACK.into()));
+        match only_built_in {
+            true => Arc::clone(BUILT_IN.get_or_init(|| Arc::new(Self::of(catalog)))),
+            false => Arc::new(Self::of(catalog)),
+        }
+    }
+
+    /// Compiles what a catalog has. A document with a broken pattern is left out, and reported.
+    pub(crate) fn of(catalog: &Catalog) -> Self {
+        let mut faults = Vec::new();
+        let lexicons: Vec<Lexicon> = catalog
+            .entries()
+            .iter()
+            .filter_map(|entry| entry.doc::<Lexicon>())
+            .map(|doc| doc.value().clone())
+            .collect();
+        let claims = catalog.all::<ClaimRule>().iter().map(|rule| PatternSet::from(rule.value())).collect();
+        let cues = catalog.all::<Cue>().iter().map(|cue| PatternSet::from(cue.value())).collect();
+        let claims = Compiled::of(Kind::ClaimRule, lexicons.clone(), claims, &mut faults);
+        let cues = Compiled::of(Kind::Cue, lexicons, cues, &mut faults);
+        faults.dedup();
+        Self { claims, cues, faults }
+    }
+
+    /// The claims that a text makes, each with the rule that speaks of it.
+    pub(crate) fn claims<'c>(&self, catalog: &'c Catalog, text: &str) -> Vec<(Doc<'c, ClaimRule>, Hit)> {
+        let hits = self.claims.hits(text).into_iter();
+        hits.filter_map(|hit| Some((catalog.entry(Kind::ClaimRule, &self.claims.ids[hit.set])?.doc()?, hit)))
+            .collect()
+    }
+
+    /// What a text asks of the body, each with the cue that shows it.
+    pub(crate) fn cues<'c>(&self, catalog: &'c Catalog, text: &str) -> Vec<(Doc<'c, Cue>, Hit)> {
+        let hits = self.cues.hits(text).into_iter();
+        hits.filter_map(|hit| Some((catalog.entry(Kind::Cue, &self.cues.ids[hit.set])?.doc()?, hit)))
+            .collect()
+    }
+}
+
+impl Compiled {
+    fn of(
+        kind: Kind,
+        mut lexicons: Vec<Lexicon>,
+        mut sets: Vec<PatternSet>,
+        faults: &mut Vec<(Kind, PatternError)>,
+    ) -> Self {
+        // Each round leaves out the documents at fault; a lexicon that goes can leave others without a class.
+        for _ in 0..8 {
+            match Wording::compile(&lexicons, &sets) {
+                Ok(wording) => {
+                    return Self {
+                        wording: Some(wording),
+                        ids: sets.into_iter().map(|set| set.id).collect(),
+                    };
+                }
+                Err(errors) => {
+                    let faulty = |id: &str| errors.iter().any(|error| error.id == id);
+                    let is_lexicon = |id: &str| lexicons.iter().any(|lexicon| lexicon.id.as_str() == id);
+                    for error in &errors {
+                        let kind = if is_lexicon(&error.id) { Kind::Lexicon } else { kind };
+                        if !faults.contains(&(kind, error.clone())) {
+                            faults.push((kind, error.clone()));
+                        }
+                    }
+                    sets.retain(|set| !faulty(&set.id));
+                    lexicons.retain(|lexicon| !faulty(lexicon.id.as_str()));
+                }
+            }
+        }
+        Self::default()
+    }
+
+    fn hits(&self, text: &str) -> Vec<Hit> {
+        self.wording.as_ref().map(|wording| wording.hits(text)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,185 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::{report::Format, terminal::Color};
+
+/// The linter and bundler for exercise content: first, do no harm.
+#[derive(Parser, Debug)]
+#[command(name = "nocere", version, max_term_width = 100, disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(crate) color: Color,
+
+    /// Print nothing but errors; the exit code tells the rest
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Command {
+    /// Check content: who is shown what, in which order, with which words
+    Lint(Lint),
+    /// Show a routine as people with certain conditions are shown it
+    Adapt(Adapt),
+    /// Write a bundle for front ends, or say what blocks it
+    Export(Export),
+    /// Say why a person is held back from an exercise, step by step
+    Why(Why),
+    /// Show every exercise against every condition
+    Matrix(Matrix),
+    /// List every rule, or those of a family
+    Rules {
+        /// How to print the list
+        #[arg(long, value_enum, default_value_t = Listing::Text)]
+        format: Listing,
+    },
+    /// Explain a rule: what it checks, why it matters, examples, what to do
+    Explain {
+        /// The rule's name, as findings show it
+        rule: String,
+    },
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual pages
+    Man {
+        /// The folder to write them into
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Lint {
+    /// Catalogs, folders or files; the catalogs of this folder when none is named
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Lint standard input as if it were this file
+    #[arg(long, value_name = "NAME", conflicts_with = "paths")]
+    pub(crate) stdin_filename: Option<PathBuf>,
+
+    /// How to report
+    #[arg(long, value_enum, default_value_t = Format::Pretty)]
+    pub(crate) format: Format,
+
+    /// The least severity that makes the exit code 1
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
+    pub(crate) fail_on: FailOn,
+
+    /// Mend what can be mended without a person reading it: misspelt keys, values and references
+    #[arg(long)]
+    pub(crate) fix: bool,
+
+    /// Also apply fixes whose result a person must read, such as contraindications in the pack's own words
+    #[arg(long)]
+    pub(crate) unsafe_fixes: bool,
+
+    /// Show what the fixes would change, and write nothing
+    #[arg(long)]
+    pub(crate) diff: bool,
+
+    /// Show at most so many findings; all are counted (0 shows all; machine formats always hold all)
+    #[arg(long, default_value_t = 200, value_name = "N")]
+    pub(crate) max_findings: usize,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Adapt {
+    /// The routine, by its id
+    pub(crate) routine: String,
+
+    /// A condition that the person has; may be given several times
+    #[arg(long = "condition", value_name = "ID")]
+    pub(crate) conditions: Vec<String>,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Listing::Text)]
+    pub(crate) format: Listing,
+
+    /// The catalog
+    #[arg(long, default_value = ".", value_name = "PATH")]
+    pub(crate) catalog: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Export {
+    /// The folder to write the bundle into
+    #[arg(long, value_name = "DIR", required_unless_present = "check", conflicts_with = "check")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Write nothing; tell whether the bundle in this folder is current
+    #[arg(long, value_name = "DIR")]
+    pub(crate) check: Option<PathBuf>,
+
+    /// The catalog
+    #[arg(default_value = ".")]
+    pub(crate) catalog: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Why {
+    /// An exercise or a condition, by its id
+    pub(crate) subject: String,
+
+    /// The condition, when the subject is an exercise
+    pub(crate) condition: Option<String>,
+
+    /// The catalog
+    #[arg(long, default_value = ".", value_name = "PATH")]
+    pub(crate) catalog: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Matrix {
+    /// The catalog
+    #[arg(default_value = ".")]
+    pub(crate) catalog: PathBuf,
+
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = Table::Text)]
+    pub(crate) format: Table,
+}
+
+/// How a table is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Table {
+    /// For people at a terminal
+    Text,
+    /// A Markdown table
+    Markdown,
+    /// Comma-separated values
+    Csv,
+    /// For programs
+    Json,
+}
+
+/// How a list is printed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Listing {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// The least severity that fails a run.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Errors
+    Error,
+    /// Warnings and errors
+    Warning,
+    /// Any finding
+    Note,
+    /// Nothing
+    Never,
+}

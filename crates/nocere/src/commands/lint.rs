@@ -1,0 +1,71 @@
+//! `nocere lint`.
+
+use std::{io::IsTerminal, time::Duration};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use nocere_lint::{Session, finding::Severity};
+
+use super::{fix, output, today};
+use crate::{
+    Exit,
+    arguments::{Arguments, FailOn, Lint},
+    project::{self, Problem, Project},
+    report::{self, Run},
+    terminal,
+};
+
+pub(crate) fn run(lint: &Lint, arguments: &Arguments) -> Result<Exit, Problem> {
+    let projects = match &lint.stdin_filename {
+        Some(name) => vec![project::stdin(name)?],
+        None => project::find(&lint.paths)?,
+    };
+    let mut run = Run::default();
+    let fixing = lint.fix || lint.unsafe_fixes || lint.diff;
+    for project in &projects {
+        if fixing {
+            run.fixed += fix::run(project, lint)?;
+        }
+        self::lint(project, arguments.quiet, &mut run);
+    }
+    if run.files == 0 {
+        return Err(Problem::Nothing("there is no document to lint here".into()));
+    }
+    let text = report::render(lint.format, &run, lint.max_findings, arguments.color.on());
+    if !arguments.quiet || lint.format.for_programs() {
+        terminal::print(&text).map_err(output)?;
+    }
+    let least = match lint.fail_on {
+        FailOn::Never => return Ok(Exit::Clean),
+        FailOn::Error => Severity::Error,
+        FailOn::Warning => Severity::Warning,
+        FailOn::Note => Severity::Note,
+    };
+    let failing = run.findings.iter().any(|finding| finding.severity >= least);
+    Ok(if failing { Exit::Findings } else { Exit::Clean })
+}
+
+/// Lints one project into a run.
+fn lint(project: &Project, quiet: bool, run: &mut Run) {
+    let progress = progress(quiet);
+    let inputs = project.read(|files| progress.inc(files));
+    progress.set_message("checking");
+    let outcome = Session::new(project.config.clone()).on(today()).lint(inputs);
+    progress.finish_and_clear();
+    run.catalogs += usize::from(project.root.is_some());
+    run.files += outcome.files;
+    run.suppressed += outcome.suppressed.len();
+    run.findings
+        .extend(outcome.findings.into_iter().filter(|finding| project.shows(&finding.site.source.path)));
+}
+
+/// A bar that appears when a run takes long and a person is watching.
+fn progress(quiet: bool) -> ProgressBar {
+    if quiet || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new_spinner().with_message("reading");
+    let style = ProgressStyle::with_template("{spinner} {msg} {pos} files, {elapsed}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}

@@ -1,0 +1,128 @@
+//! The report for people: each finding with its place, the other evidence, the reason and what to do.
+
+use std::fmt;
+
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
+use nocere_lint::{
+    finding::{Finding, Severity, Site},
+    position::Span,
+};
+
+use super::{Run, mendable, rest, summary};
+use crate::terminal::{safe, width};
+
+pub(super) fn render(run: &Run, most: usize, color: bool) -> String {
+    let theme = if color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let handler =
+        GraphicalReportHandler::new_themed(theme).with_width(width()).with_links(false).with_context_lines(1);
+    let mut text = String::new();
+    for finding in run.findings.iter().take(most) {
+        let (shown, elsewhere) = Shown::of(finding);
+        for shown in std::iter::once(&shown).chain(&elsewhere) {
+            if handler.render_report(&mut text, shown).is_err() {
+                text += &format!("{shown}\n");
+            }
+        }
+        text += &advice("why:", finding.why.as_deref());
+        text += &advice("help:", finding.help.as_deref());
+        text.push('\n');
+    }
+    text += &rest(run, most).unwrap_or_default();
+    text += &summary(run);
+    text + "\n" + &mendable(run).unwrap_or_default()
+}
+
+/// A paragraph under a finding.
+fn advice(label: &str, text: Option<&str>) -> String {
+    let Some(text) = text else { return String::new() };
+    let first = format!("  {label:<6}");
+    let options = textwrap::Options::new(width()).initial_indent(&first).subsequent_indent("        ");
+    textwrap::fill(&safe(text.trim()), options) + "\n"
+}
+
+/// A finding, or one of its related places in another file, as the renderer wants it.
+#[derive(Debug)]
+struct Shown {
+    message: String,
+    code: Option<String>,
+    severity: miette::Severity,
+    source: NamedSource<String>,
+    labels: Vec<LabeledSpan>,
+}
+
+impl Shown {
+    /// A finding, and its evidence in other files.
+    fn of(finding: &Finding) -> (Self, Vec<Self>) {
+        let severity = match finding.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Note => miette::Severity::Advice,
+        };
+        let mut labels = labels(&finding.site, None, true);
+        let mut elsewhere = Vec::new();
+        for other in &finding.related {
+            let message = safe(&other.message).into_owned();
+            if std::sync::Arc::ptr_eq(&other.site.source, &finding.site.source) {
+                labels.extend(self::labels(&other.site, Some(message), false));
+            } else {
+                elsewhere.push(Self {
+                    message,
+                    code: None,
+                    severity: miette::Severity::Advice,
+                    source: source(&other.site),
+                    labels: self::labels(&other.site, None, true),
+                });
+            }
+        }
+        let shown = Self {
+            message: safe(&finding.message).into_owned(),
+            code: Some(safe(&finding.rule).into_owned()),
+            severity,
+            source: source(&finding.site),
+            labels,
+        };
+        (shown, elsewhere)
+    }
+}
+
+fn source(site: &Site) -> NamedSource<String> {
+    NamedSource::new(safe(&site.source.path), safe(&site.source.text).into_owned())
+}
+
+fn labels(site: &Site, message: Option<String>, primary: bool) -> Vec<LabeledSpan> {
+    let first = site.spans.first().copied();
+    site.spans
+        .iter()
+        .map(|span| {
+            let Span { start, end } = *span;
+            let label = message.clone().filter(|_| Some(*span) == first);
+            let range = (start as usize, (end - start) as usize);
+            if primary {
+                LabeledSpan::new_primary_with_span(label, range)
+            } else {
+                LabeledSpan::new_with_span(label, range)
+            }
+        })
+        .collect()
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+impl std::error::Error for Shown {}
+impl Diagnostic for Shown {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.code.as_ref().map(|code| Box::new(code) as Box<dyn fmt::Display>)
+    }
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(self.severity)
+    }
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.source)
+    }
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.labels.iter().cloned()))
+    }
+}
