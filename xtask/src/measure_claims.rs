@@ -178,7 +178,9 @@ fn print_figures(judged: &[Judged], rules: &[ClaimRule]) {
         let noted = judged
             .iter()
             .filter(|one| half == "all" || one.half == half)
-            .filter(|one| one.sentence.flag && !one.sentence.borderline && !one.found_any() && !one.found.is_empty())
+            .filter(|one| {
+                one.sentence.flag && !one.sentence.borderline && !one.found_any() && !one.found.is_empty()
+            })
             .count();
         without.print(&format!("{half}, borderline left out"));
         println!("{:34} of the missed, {noted} have a note", "");
