@@ -231,6 +231,9 @@ fn dump(judged: &[Judged]) {
             .iter()
             .map(|(demand, sure, cue, words)| serde_json::json!([demand, sure, cue, words]))
             .collect();
-        println!("{}", serde_json::json!({ "id": one.text.id, "name": one.text.name, "half": one.half, "found": found }));
+        println!(
+            "{}",
+            serde_json::json!({ "id": one.text.id, "name": one.text.name, "half": one.half, "found": found })
+        );
     }
 }

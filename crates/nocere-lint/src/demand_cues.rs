@@ -93,9 +93,7 @@ fn weigh(all: &mut Vec<Shown<'_>>) {
             all.retain(|shown| counts || shown.cue.id != cue.id);
             let found = all.iter().filter(|shown| shown.cue.id == cue.id);
             sure.extend(
-                found
-                    .filter(|shown| shown.confidence > Confidence::Low)
-                    .map(|shown| shown.demand.as_str()),
+                found.filter(|shown| shown.confidence > Confidence::Low).map(|shown| shown.demand.as_str()),
             );
         }
     }

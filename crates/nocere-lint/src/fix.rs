@@ -82,7 +82,9 @@ impl Entry {
                 (lead.trim() == "-").then_some(())?;
                 // A comment behind the last word stays with it.
                 let rest = &text[last.end as usize..];
-                let end = rest.find('\n').map_or(rest.len(), |newline| rest[..newline].trim_end_matches('\r').len());
+                let end = rest
+                    .find('\n')
+                    .map_or(rest.len(), |newline| rest[..newline].trim_end_matches('\r').len());
                 insert(last.end as usize + end, format!("\n{lead}{word}"))
             }
             (false, None) => None,

@@ -74,8 +74,16 @@ fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
         places.sort_by_key(|shown| {
             (std::cmp::Reverse(shown.confidence), texts[shown.text].0.starts_with("/name"), shown.text)
         });
+    }
+    for places in by_demand.values() {
         let lead = &places[0];
-        if declared.contains(&lead.demand) {
+        // What is shown of a narrower demand speaks for the broader one too.
+        let said_narrower = by_demand.values().any(|other| {
+            other[0].demand != lead.demand
+                && other[0].confidence >= lead.confidence
+                && broader(catalog, other[0].demand).contains(&lead.demand)
+        });
+        if declared.contains(&lead.demand) || said_narrower {
             continue;
         }
         let wider = broader(catalog, lead.demand);
@@ -93,7 +101,9 @@ fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
         };
         let mut finding = Finding::new(entry.at_text(pointer, lead.range.clone()), message)
             .confidence(lead.confidence)
-            .why("Contraindications are derived from `demands` alone: what is not declared holds nobody back.")
+            .why(
+                "Contraindications are derived from `demands` alone: what is not declared holds nobody back.",
+            )
             .help(format!("add `{demand}` to `demands`, or reword the text if the body does not do that"))
             .related(entry.at_key("/demands"), "what is declared")
             .data("demand", demand.as_str())
