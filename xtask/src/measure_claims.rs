@@ -12,7 +12,7 @@ use serde_json::Value;
 
 /// Options of the measurement.
 #[derive(clap::Args)]
-pub struct Options {
+pub(crate) struct Options {
     /// Labelled sentences, one JSON object a line
     #[arg(required = true)]
     files: Vec<PathBuf>,
@@ -95,7 +95,7 @@ impl Tally {
 }
 
 /// Reads the sentences, runs the rules and prints the figures.
-pub fn run(options: &Options) -> Result<(), String> {
+pub(crate) fn run(options: &Options) -> Result<(), String> {
     let (lexicons, rules) = read_pack(&options.pack)?;
     let sets: Vec<PatternSet> = rules.iter().map(PatternSet::from).collect();
     let started = Instant::now();
@@ -178,7 +178,9 @@ fn print_figures(judged: &[Judged], rules: &[ClaimRule]) {
         let noted = judged
             .iter()
             .filter(|one| half == "all" || one.half == half)
-            .filter(|one| one.sentence.flag && !one.sentence.borderline && !one.found_any() && !one.found.is_empty())
+            .filter(|one| {
+                one.sentence.flag && !one.sentence.borderline && !one.found_any() && !one.found.is_empty()
+            })
             .count();
         without.print(&format!("{half}, borderline left out"));
         println!("{:34} of the missed, {noted} have a note", "");
