@@ -11,7 +11,7 @@ use crate::measure::{Pack, Tally, half};
 
 /// Options of the measurement.
 #[derive(clap::Args)]
-pub struct Options {
+pub(crate) struct Options {
     /// Labelled sentences, one JSON object a line
     #[arg(required = true)]
     files: Vec<PathBuf>,
@@ -65,7 +65,7 @@ impl Judged {
 }
 
 /// Reads the sentences, runs the rules and prints the figures.
-pub fn run(options: &Options) -> Result<(), String> {
+pub(crate) fn run(options: &Options) -> Result<(), String> {
     let Pack { lexicons, rules, .. } = Pack::read(&options.pack)?;
     let sets: Vec<PatternSet> = rules.iter().map(PatternSet::from).collect();
     let started = Instant::now();

@@ -45,7 +45,7 @@ const MEASURED: [&str; 31] = [
 
 /// Options of the measurement.
 #[derive(clap::Args)]
-pub struct Options {
+pub(crate) struct Options {
     /// Exercise texts, one JSON object a line; labelled with `positions`, `loads` and `uncertain`
     #[arg(required = true)]
     files: Vec<PathBuf>,
@@ -118,7 +118,7 @@ enum Doubt {
 }
 
 /// Reads the texts, runs the cues and prints the figures.
-pub fn run(options: &Options) -> Result<(), String> {
+pub(crate) fn run(options: &Options) -> Result<(), String> {
     let pack = Pack::read(&options.pack)?;
     let broader: BTreeMap<String, String> = pack
         .demands
