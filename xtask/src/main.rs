@@ -1,6 +1,8 @@
 //! Generators and drift checks for the project's own developers: `cargo xtask --help`.
 
+mod measure;
 mod measure_claims;
+mod measure_demands;
 mod schemas;
 
 use std::process::ExitCode;
@@ -31,12 +33,15 @@ enum Task {
 enum Measure {
     /// Precision and recall of the claim rules
     Claims(measure_claims::Options),
+    /// Precision and recall of the demand cues
+    Demands(measure_demands::Options),
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().task {
         Task::Gen { check } => schemas::generate(check),
         Task::Measure(Measure::Claims(options)) => measure_claims::run(&options),
+        Task::Measure(Measure::Demands(options)) => measure_demands::run(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use nocere_lint::document::Document;
 use nocere_lint::phrase::{PatternSet, Wording};
-use nocere_lint::position::SourceText;
-use nocere_model::{ClaimRule, Confidence, Content, Kind, Lexicon};
-use serde_json::Value;
+use nocere_model::{ClaimRule, Confidence};
+
+use crate::measure::{Pack, Tally, half};
 
 /// Options of the measurement.
 #[derive(clap::Args)]
@@ -65,38 +64,9 @@ impl Judged {
     }
 }
 
-#[derive(Default, Clone, Copy)]
-struct Tally {
-    hit: usize,
-    miss: usize,
-    alarm: usize,
-    quiet: usize,
-}
-
-impl Tally {
-    fn add(&mut self, wanted: bool, found: bool) {
-        match (wanted, found) {
-            (true, true) => self.hit += 1,
-            (true, false) => self.miss += 1,
-            (false, true) => self.alarm += 1,
-            (false, false) => self.quiet += 1,
-        }
-    }
-
-    fn print(&self, name: &str) {
-        let ratio = |a: usize, b: usize| if a + b == 0 { f64::NAN } else { a as f64 / (a + b) as f64 };
-        let (precision, recall) = (ratio(self.hit, self.alarm), ratio(self.hit, self.miss));
-        let f1 = 2.0 * precision * recall / (precision + recall);
-        println!(
-            "{name:34} precision {precision:5.3}  recall {recall:5.3}  F1 {f1:5.3}   found {:3}  missed {:3}  false alarms {:3}  quiet {:3}",
-            self.hit, self.miss, self.alarm, self.quiet
-        );
-    }
-}
-
 /// Reads the sentences, runs the rules and prints the figures.
 pub(crate) fn run(options: &Options) -> Result<(), String> {
-    let (lexicons, rules) = read_pack(&options.pack)?;
+    let Pack { lexicons, rules, .. } = Pack::read(&options.pack)?;
     let sets: Vec<PatternSet> = rules.iter().map(PatternSet::from).collect();
     let started = Instant::now();
     let wording = Wording::compile(&lexicons, &sets)
@@ -145,24 +115,18 @@ fn judge(file: &Path, wording: &Wording, rules: &[ClaimRule]) -> Result<Vec<Judg
             .into_iter()
             .map(|hit| (rules[hit.set].id.to_string(), sentence.text[hit.range].to_owned(), hit.confidence))
             .collect();
-        judged.push(Judged { half: half(&sentence), sentence, found });
+        judged.push(Judged { half: half(&site(&sentence)), sentence, found });
     }
     Ok(judged)
 }
 
-/// The half that a sentence belongs to: by its repository, so that one site's style never stands in both.
-fn half(sentence: &Sentence) -> &'static str {
-    let site = if sentence.source.is_empty() {
+/// Sentences are halved by their repository, so that one site's style never stands in both halves.
+fn site(sentence: &Sentence) -> String {
+    if sentence.source.is_empty() {
         sentence.article.clone()
     } else {
         sentence.source.split('/').skip(3).take(2).collect::<Vec<_>>().join("/")
-    };
-    let hash = site
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
-    let hash = hash ^ (hash >> 32);
-    let hash = hash ^ (hash >> 16);
-    if hash & 8 != 0 { "blind" } else { "tuning" }
+    }
 }
 
 fn print_figures(judged: &[Judged], rules: &[ClaimRule]) {
@@ -258,29 +222,4 @@ fn list(judged: &[Judged], options: &Options) {
             println!("[{}] {}\n      {}", one.sentence.categories.join(","), one.sentence.text, words(one));
         }
     }
-}
-
-fn read_pack(folder: &Path) -> Result<(Vec<Lexicon>, Vec<ClaimRule>), String> {
-    let (mut lexicons, mut rules) = (Vec::new(), Vec::new());
-    for part in ["lexicon", "claims"] {
-        let folder = folder.join(part);
-        let entries = std::fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-        let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-        paths.sort();
-        for path in paths {
-            let name = path.display().to_string();
-            let text = std::fs::read_to_string(&path).map_err(|error| format!("{name}: {error}"))?;
-            let Value::Object(mut map) = Document::read(SourceText::new(&*name, text)).to_value() else {
-                return Err(format!("{name}: not a mapping"));
-            };
-            let kind = map.shift_remove("kind").and_then(|kind| kind.as_str()?.parse::<Kind>().ok());
-            let kind = kind.ok_or(format!("{name}: no kind"))?;
-            match Content::decode(kind, Value::Object(map)).map_err(|error| format!("{name}: {error}"))? {
-                Content::Lexicon(lexicon) => lexicons.push(lexicon),
-                Content::ClaimRule(rule) => rules.push(rule),
-                _ => {}
-            }
-        }
-    }
-    Ok((lexicons, rules))
 }

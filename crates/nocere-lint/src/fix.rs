@@ -58,6 +58,39 @@ impl Entry {
         vec![Edit { span: Span::new(start, end), text: String::new() }]
     }
 
+    /// Adds a plain word to the end of a list of words under a top-level key: `[a, b]`, or one word a line.
+    pub(crate) fn append_word(&self, key: &str, word: &str) -> Option<Vec<Edit>> {
+        let (_, list) = self.document.find(&format!("/{key}"))?;
+        let text = &self.document.source.text;
+        let span = self.document.span(list);
+        let written = self.document.source.slice(span);
+        let insert = |at: usize, text: String| Some(vec![Edit { span: Span::new(at, at), text }]);
+        let json = self.document.source.path.to_ascii_lowercase().ends_with("json");
+        let last = self.document.items(list).last().map(|last| self.document.span(last));
+        match (written.starts_with('['), last) {
+            (true, last) => {
+                let word = if json { format!("\"{word}\"") } else { word.to_owned() };
+                match last {
+                    Some(last) => insert(last.end as usize, format!(", {word}")),
+                    None => insert(span.start as usize + 1, word),
+                }
+            }
+            (false, Some(last)) => {
+                let line = text[..last.start as usize].rfind('\n').map_or(0, |newline| newline + 1);
+                let lead = text.get(line..last.start as usize)?;
+                // Only a line of its own tells how far the list is indented.
+                (lead.trim() == "-").then_some(())?;
+                // A comment behind the last word stays with it.
+                let rest = &text[last.end as usize..];
+                let end = rest
+                    .find('\n')
+                    .map_or(rest.len(), |newline| rest[..newline].trim_end_matches('\r').len());
+                insert(last.end as usize + end, format!("\n{lead}{word}"))
+            }
+            (false, None) => None,
+        }
+    }
+
     /// Adds a mapping to the end of a list of mappings under a top-level key, and the key itself where it is missing.
     /// Only block YAML is written; for anything else there is no fix.
     pub(crate) fn append_item(&self, key: &str, fields: &[(&str, String)]) -> Option<Vec<Edit>> {

@@ -7,6 +7,7 @@ pub mod adaptation;
 pub mod catalog;
 mod claims;
 pub mod config;
+pub mod demand_cues;
 pub mod derivation;
 pub mod document;
 pub mod finding;

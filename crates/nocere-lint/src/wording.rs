@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, OnceLock};
 
-use nocere_model::{ClaimRule, Cue, Kind, Lexicon};
+use nocere_model::{ClaimRule, Cue, CuePlace, Demand, Id, Kind, Lexicon};
 
 use crate::{
     catalog::{Catalog, Doc, Entry, Layer},
+    demand_cues::{self, Shown},
     phrase::{Hit, PatternError, PatternSet, Wording},
     session::BUILT_IN_PACK,
 };
@@ -67,11 +68,28 @@ impl Wordings {
             .collect()
     }
 
-    /// What a text asks of the body, each with the cue that shows it.
+    /// The words of one text that a cue finds, whatever the rest of the exercise says.
     pub(crate) fn cues<'c>(&self, catalog: &'c Catalog, text: &str) -> Vec<(Doc<'c, Cue>, Hit)> {
         let hits = self.cues.hits(text).into_iter();
         hits.filter_map(|hit| Some((catalog.entry(Kind::Cue, &self.cues.ids[hit.set])?.doc()?, hit)))
             .collect()
+    }
+
+    /// What the texts of one exercise show that it asks of the body, each with the cue that shows it.
+    pub(crate) fn demands_shown<'c>(
+        &self,
+        catalog: &'c Catalog,
+        texts: &[(CuePlace, &str)],
+    ) -> Vec<Shown<'c>> {
+        let cue = |id: &String| catalog.entry(Kind::Cue, id)?.doc::<Cue>().map(|doc| doc.value());
+        let cues: Vec<Option<&Cue>> = self.cues.ids.iter().map(cue).collect();
+        demand_cues::read(&cues, |text| self.cues.hits(text), texts)
+    }
+
+    /// The demands that some cue can show.
+    pub(crate) fn demands_with_cues<'c>(&self, catalog: &'c Catalog) -> Vec<&'c Id<Demand>> {
+        let cue = |id: &String| catalog.entry(Kind::Cue, id)?.doc::<Cue>().map(|doc| doc.value());
+        self.cues.ids.iter().filter_map(cue).filter_map(|cue| cue.demand.as_ref()).collect()
     }
 }
 

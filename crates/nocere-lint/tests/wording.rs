@@ -85,7 +85,7 @@ fn every_pattern_compiles_and_every_example_holds() {
         panic!("{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
     });
     let rules = pack.rules.iter().map(|rule| (rule.id.to_string(), &rule.examples, 8));
-    let cues = pack.cues.iter().map(|cue| (cue.id.to_string(), &cue.examples, 1));
+    let cues = pack.cues.iter().map(|cue| (cue.id.to_string(), &cue.examples, 4));
     let mut wrong = Vec::new();
     for (set, (id, examples, least)) in rules.chain(cues).enumerate() {
         if examples.flag.len() < least || examples.ok.len() < least {

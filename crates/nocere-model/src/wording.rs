@@ -239,6 +239,16 @@ pub struct Lexicon {
     pub patterns: Vec<String>,
 }
 
+/// The part of an exercise that a cue reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CuePlace {
+    /// Its name and other names: "press" there is an exercise, and elsewhere a verb.
+    Name,
+    /// What is said of it: summary, steps, feelings.
+    Text,
+}
+
 /// The wordings that show one demand: "lie face down" shows `prone`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -249,6 +259,18 @@ pub struct Cue {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-required" = true))]
     pub demand: Option<Id<Demand>>,
+    /// What the words then do, for messages: "the name" or "step 2" stands before it. "lies the person face down".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub says: Option<String>,
+    /// Where the words count: everywhere when absent.
+    #[serde(default, rename = "in", skip_serializing_if = "Option::is_none")]
+    pub place: Option<CuePlace>,
+    /// The words count only when the exercise shows one of these demands as well, in whatever place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub when_shown: Vec<Id<Demand>>,
+    /// The words count only when the exercise shows none of these demands.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unless_shown: Vec<Id<Demand>>,
     /// The wordings that show it.
     #[serde(default)]
     #[schemars(extend("x-required" = true))]
@@ -269,4 +291,11 @@ pub struct Cue {
     #[serde(default)]
     #[schemars(extend("x-required" = true))]
     pub examples: Examples,
+}
+
+impl Cue {
+    /// The demands that decide elsewhere in the exercise whether this cue counts.
+    pub fn conditions(&self) -> impl Iterator<Item = &Id<Demand>> {
+        self.when_shown.iter().chain(&self.unless_shown)
+    }
 }

@@ -176,10 +176,18 @@ const CUES: &[(Context, Scope, &[&str])] = &[
         &[
             "> (or|alternatively|optionally|optional)",
             "(or|alternatively|optionally|optional)",
-            "^ (to|for) (make|increase|progress|intensify|challenge|add|a harder|a more|more|an advanced|an extra|extra|a greater|a deeper)",
             "(you can|you could|you may|you might) (also|even|instead|choose to|use|add|try|perform|do|place|hold)",
             "(variation|variations|progression|regression|modification|easier|harder|advanced version|advanced)",
             "if (you|this|it|needed|necessary|possible|desired|preferred|available|that)",
+        ],
+    ),
+    (
+        // The clause that says what for ends at its comma; what is offered comes behind it.
+        Context::Option,
+        Scope::Earlier(16),
+        &[
+            "^ (to|for) (make|increase|progress|intensify|challenge|add|a harder|a more|more|an advanced|an extra|extra|a greater|a deeper)",
+            "^ for (a|an|more|extra|added|additional|greater) ...2 (challenge|difficulty|intensity|resistance|version|stretch)",
         ],
     ),
     (

@@ -5,15 +5,18 @@ pub(crate) mod missing_demands;
 pub(crate) mod missing_limits;
 pub(crate) mod missing_screening;
 pub(crate) mod missing_stop_rule;
+pub(crate) mod undeclared_demand;
 pub(crate) mod unjustified_contraindication;
 pub(crate) mod unresolved_contradiction;
 pub(crate) mod unsafe_adaptation;
+pub(crate) mod unsupported_demand;
 pub(crate) mod weak_contraindication;
 
-use nocere_model::{Exercise, Grade};
+use nocere_model::{CuePlace, Exercise, Grade};
 
 use crate::{
-    catalog::{Catalog, Doc},
+    catalog::{Catalog, Doc, Entry},
+    demand_cues::Shown,
     derivation::Derived,
     finding::{Finding, Severity},
     rules::cite,
@@ -57,4 +60,22 @@ fn level_word(level: nocere_model::Level) -> &'static str {
         nocere_model::Level::Avoid => "avoid",
         nocere_model::Level::Caution => "caution",
     }
+}
+
+/// The texts of an exercise that say what the person does: their pointers and words.
+fn telling(entry: &Entry) -> Vec<(&str, CuePlace, &str)> {
+    let place = |pointer: &str| match pointer {
+        "/name" => Some(CuePlace::Name),
+        "/summary" => Some(CuePlace::Text),
+        _ if pointer.starts_with("/also-known-as/") => Some(CuePlace::Name),
+        _ if pointer.starts_with("/steps/") || pointer.starts_with("/feel/expect/") => Some(CuePlace::Text),
+        _ => None,
+    };
+    entry.prose().filter_map(|(pointer, _, text)| Some((pointer, place(pointer)?, text))).collect()
+}
+
+/// What these texts show.
+fn shown<'c>(catalog: &'c Catalog, texts: &[(&str, CuePlace, &str)]) -> Vec<Shown<'c>> {
+    let texts: Vec<(CuePlace, &str)> = texts.iter().map(|(_, place, text)| (*place, *text)).collect();
+    catalog.wordings().demands_shown(catalog, &texts)
 }
