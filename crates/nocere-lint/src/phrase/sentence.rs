@@ -120,7 +120,8 @@ impl Sentence {
 
     /// Does this token deny what follows it?
     pub(super) fn denies(&self, grammar: &Grammar, at: usize) -> bool {
-        let is_in = |at: usize, set: &WordSet| self.tokens.get(at).is_some_and(|token| set.contains(token.word));
+        let is_in =
+            |at: usize, set: &WordSet| self.tokens.get(at).is_some_and(|token| set.contains(token.word));
         is_in(at, &grammar.negators) && !is_in(at + 1, &grammar.adders)
     }
 
