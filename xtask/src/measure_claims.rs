@@ -41,6 +41,8 @@ struct Sentence {
     #[serde(default)]
     stratum: String,
     #[serde(default)]
+    topic: String,
+    #[serde(default)]
     source: String,
     #[serde(default)]
     article: String,
@@ -180,10 +182,11 @@ fn print_figures(judged: &[Judged], rules: &[ClaimRule]) {
             );
         }
     }
-    let mut strata: BTreeMap<&str, Tally> = BTreeMap::new();
+    let mut strata: BTreeMap<String, Tally> = BTreeMap::new();
     let mut by_rule: BTreeMap<(&str, &str), Tally> = BTreeMap::new();
     for one in judged.iter().filter(|one| !one.sentence.borderline) {
-        strata.entry(&one.sentence.stratum).or_default().add(one.sentence.flag, one.found_any());
+        let stratum = format!("{}, {}, {}", one.half, one.sentence.topic, one.sentence.stratum);
+        strata.entry(stratum).or_default().add(one.sentence.flag, one.found_any());
         let ids: BTreeSet<&str> = one
             .found
             .iter()

@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
-use nocere_model::Kind;
+use nocere_model::{Bundle, Kind};
 use serde_json::Value;
 
 /// The folder of the workspace.
@@ -15,6 +15,7 @@ fn files() -> Vec<(String, String)> {
     let mut files: Vec<(String, Value)> =
         Kind::ALL.iter().map(|kind| (format!("schemas/{kind}.schema.json"), kind.schema())).collect();
     files.push(("schemas/document.schema.json".into(), nocere_model::document_schema()));
+    files.push(("schemas/bundle.schema.json".into(), Bundle::schema()));
     files.into_iter().map(|(path, schema)| (path, format!("{schema:#}\n"))).collect()
 }
 

@@ -4,13 +4,12 @@
 
 use std::borrow::Cow;
 
-use nocere_model::{ClaimRule, Profile, Severity};
+use nocere_model::{ClaimRule, Profile};
 
 use crate::{
     catalog::{Catalog, Doc, Entry},
-    finding::{Confidence, Finding, Site},
+    finding::{Finding, Site},
     phrase::Hit,
-    rules::cite,
 };
 
 /// The claims in the texts of a document. The severity is the one of the jurisdiction, where one is chosen.
@@ -31,31 +30,32 @@ pub(crate) fn in_text(
     place: impl Fn(std::ops::Range<usize>) -> Site,
 ) -> impl Iterator<Item = Finding> {
     let hits = catalog.wordings().claims(catalog, text).into_iter();
-    hits.map(move |(rule, hit)| finding(catalog, profile, rule, &hit, text, place(hit.range.clone())))
+    hits.map(move |(rule, hit)| finding(profile, rule, &hit, text, place(hit.range.clone())))
 }
 
-fn finding(
-    catalog: &Catalog,
-    profile: Option<Profile>,
-    rule: Doc<'_, ClaimRule>,
-    hit: &Hit,
-    text: &str,
-    site: Site,
-) -> Finding {
+fn finding(profile: Option<Profile>, rule: Doc<'_, ClaimRule>, hit: &Hit, text: &str, site: Site) -> Finding {
     let severity = profile.and_then(|profile| rule.profiles.get(&profile)).copied().unwrap_or(rule.severity);
     let mut message = rule.message.replace("{match}", &text[hit.range.clone()]);
     for capture in &hit.captures {
         message = message.replace(&format!("{{{}}}", capture.class), &text[capture.range.clone()]);
     }
-    let finding = Finding::new(site, message)
-        .why(rule.why.trim())
+    let mut finding = Finding::new(site, message)
+        .why(why(rule))
         .help(rule.instead.trim())
         .confidence(hit.confidence)
-        .severity(if hit.confidence == Confidence::Low { Severity::Note } else { severity })
+        .severity(severity)
         .data("words", &text[hit.range.clone()]);
-    let mut finding = cite(catalog, finding, &rule.value().sources);
     finding.rule = Cow::Owned(rule.id.as_str().to_owned());
     finding
+}
+
+/// The harm and the regulator's rule, with the names of the sources; `nocere explain` gives their titles.
+fn why(rule: Doc<'_, ClaimRule>) -> String {
+    let sources: Vec<&str> = rule.sources.iter().map(|source| source.as_str()).collect();
+    match sources.is_empty() {
+        true => rule.why.trim().to_owned(),
+        false => format!("{} ({})", rule.why.trim(), sources.join(", ")),
+    }
 }
 
 /// What a claim rule reports, in one sentence.

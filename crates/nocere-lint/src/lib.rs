@@ -3,12 +3,14 @@
 //! One engine serves every surface: `Session::new(config).lint(inputs)`. This crate reads no file, prints nothing
 //! and knows no command line.
 
+pub mod adaptation;
 pub mod catalog;
 mod claims;
 pub mod config;
 pub mod derivation;
 pub mod document;
 pub mod finding;
+pub mod fix;
 pub mod order;
 pub mod phrase;
 pub mod position;

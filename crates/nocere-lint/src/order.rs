@@ -1,7 +1,8 @@
 //! The order of a routine's exercises, held against the rules that it must keep.
 
 use nocere_model::{
-    Applies, Dosage, Exercise, Id, OneOrMany, OrderingRule, Relation, Routine, Selector, StepDetail, Target,
+    Applies, Dosage, Duration, Exercise, Id, OneOrMany, OrderingRule, Relation, Routine, Selector,
+    StepDetail, Target,
 };
 
 use crate::{
@@ -111,77 +112,66 @@ pub struct Violation {
 /// Where a routine breaks a rule. Unknown exercises break nothing.
 #[must_use]
 pub fn violations(catalog: &Catalog, rule: &OrderingRule, places: &[Place<'_>]) -> Vec<Violation> {
-    let chosen = |selector: &Selector| -> Vec<bool> {
-        places
-            .iter()
-            .map(|place| place.exercise.is_some_and(|exercise| selects(catalog, selector, &exercise)))
-            .collect()
-    };
-    let when = chosen(&rule.when);
-    // An exercise that both selectors choose is not its own neighbour.
-    let other: Vec<bool> =
-        chosen(&rule.other).into_iter().zip(&when).map(|(other, when)| other && !when).collect();
-    let all = 0..places.len();
+    let chosen: Vec<Option<Chosen>> =
+        places.iter().map(|place| Some(Chosen::by(catalog, rule, place.exercise?.value()))).collect();
+    broken(rule.relation, &chosen, |first, second| harder_on_same_target(places, first, second))
+}
+
+/// Whether the selectors of a rule choose an exercise.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Chosen {
+    /// The rule speaks of it.
+    pub(crate) when: bool,
+    /// It is one of those that the rule compares with. An exercise that both selectors choose is not its own
+    /// neighbour.
+    pub(crate) other: bool,
+}
+
+impl Chosen {
+    pub(crate) fn by(catalog: &Catalog, rule: &OrderingRule, exercise: &Exercise) -> Self {
+        let when = selects(catalog, &rule.when, exercise);
+        Self { when, other: !when && selects(catalog, &rule.other, exercise) }
+    }
+}
+
+/// Where a sequence breaks a relation; `None` stands for an unknown exercise, and `harder` says whether the exercise
+/// at the first place is harder than the one at the second while both work the same target.
+pub(crate) fn broken(
+    relation: Relation,
+    places: &[Option<Chosen>],
+    harder: impl Fn(usize, usize) -> bool,
+) -> Vec<Violation> {
+    let when = |at: usize| places[at].is_some_and(|chosen| chosen.when);
+    let other = |at: usize| places[at].is_some_and(|chosen| chosen.other);
+    let rest = |at: usize| places[at].is_some_and(|chosen| !chosen.when);
+    // Unknown exercises may be what the rule asks for.
+    let good = |at: usize| other(at) || places[at].is_none();
+    let end = places.len();
+    let against =
+        |at, against: Option<usize>| against.map(|against| Violation { at, against: Some(against) });
     let mut found = Vec::new();
-    match rule.relation {
-        Relation::Before => {
-            for at in all.clone().filter(|at| when[*at]) {
-                let against = (0..at).find(|earlier| other[*earlier]);
-                found.extend(against.map(|against| Violation { at, against: Some(against) }));
+    for at in (0..end).filter(|at| when(*at)) {
+        found.extend(match relation {
+            Relation::Before => against(at, (0..at).find(|earlier| other(*earlier))),
+            Relation::After => against(at, (at + 1..end).rev().find(|later| other(*later))),
+            Relation::First => against(at, (0..at).find(|earlier| rest(*earlier))),
+            Relation::Last => against(at, (at + 1..end).rev().find(|later| rest(*later))),
+            Relation::ImmediatelyBefore => {
+                let next = (at + 1 < end).then_some(at + 1);
+                let fine = next.is_some_and(|next| when(next) || good(next));
+                (!fine).then_some(Violation { at, against: next })
             }
-        }
-        Relation::After => {
-            for at in all.clone().filter(|at| when[*at]) {
-                let against = (at + 1..places.len()).rev().find(|later| other[*later]);
-                found.extend(against.map(|against| Violation { at, against: Some(against) }));
-            }
-        }
-        Relation::First => {
-            for at in all.clone().filter(|at| when[*at]) {
-                let against = (0..at).find(|earlier| !when[*earlier] && places[*earlier].exercise.is_some());
-                found.extend(against.map(|against| Violation { at, against: Some(against) }));
-            }
-        }
-        Relation::Last => {
-            for at in all.clone().filter(|at| when[*at]) {
-                let against = (at + 1..places.len())
-                    .rev()
-                    .find(|later| !when[*later] && places[*later].exercise.is_some());
-                found.extend(against.map(|against| Violation { at, against: Some(against) }));
-            }
-        }
-        Relation::ImmediatelyBefore => {
-            for at in all.clone().filter(|at| when[*at] && !when.get(at + 1).copied().unwrap_or(false)) {
-                let next = (at + 1 < places.len()).then_some(at + 1);
-                let good = next.is_some_and(|next| other[next] || places[next].exercise.is_none());
-                found.extend((!good).then_some(Violation { at, against: next }));
-            }
-        }
-        Relation::ImmediatelyAfter => {
-            for at in all.clone().filter(|at| when[*at] && (*at == 0 || !when[at - 1])) {
+            Relation::ImmediatelyAfter => {
                 let previous = at.checked_sub(1);
-                let good =
-                    previous.is_some_and(|previous| other[previous] || places[previous].exercise.is_none());
-                found.extend((!good).then_some(Violation { at, against: previous }));
+                let fine = previous.is_some_and(|previous| when(previous) || good(previous));
+                (!fine).then_some(Violation { at, against: previous })
             }
-        }
-        Relation::RequiresBefore => {
-            for at in all.clone().filter(|at| when[*at]) {
-                found.extend((!other[..at].contains(&true)).then_some(Violation { at, against: None }));
+            Relation::RequiresBefore => (!(0..at).any(other)).then_some(Violation { at, against: None }),
+            Relation::RequiresAfter => (!(at + 1..end).any(other)).then_some(Violation { at, against: None }),
+            Relation::EasierFirst => {
+                against(at, (0..at).find(|earlier| when(*earlier) && harder(*earlier, at)))
             }
-        }
-        Relation::RequiresAfter => {
-            for at in all.clone().filter(|at| when[*at]) {
-                found.extend((!other[at + 1..].contains(&true)).then_some(Violation { at, against: None }));
-            }
-        }
-        Relation::EasierFirst => {
-            for at in all.clone().filter(|at| when[*at]) {
-                let harder =
-                    (0..at).find(|earlier| when[*earlier] && harder_on_same_target(places, *earlier, at));
-                found.extend(harder.map(|against| Violation { at, against: Some(against) }));
-            }
-        }
+        });
     }
     found
 }
@@ -189,8 +179,13 @@ pub fn violations(catalog: &Catalog, rule: &OrderingRule, places: &[Place<'_>]) 
 /// Whether the first place is harder than the second, and both work the same target.
 fn harder_on_same_target(places: &[Place<'_>], first: usize, second: usize) -> bool {
     let (Some(first), Some(second)) = (places[first].exercise, places[second].exercise) else { return false };
-    let harder = matches!((first.difficulty, second.difficulty), (Some(a), Some(b)) if a > b);
-    harder && first.targets.iter().any(|target| second.targets.contains(target))
+    harder(first.value(), second.value())
+}
+
+/// Whether the first exercise is harder than the second, and both work the same target.
+pub(crate) fn harder(first: &Exercise, second: &Exercise) -> bool {
+    let is_harder = matches!((first.difficulty, second.difficulty), (Some(a), Some(b)) if a > b);
+    is_harder && first.targets.iter().any(|target| second.targets.contains(target))
 }
 
 /// One exercise must come before another, because a rule says so.
@@ -288,4 +283,15 @@ pub fn duration(places: &[Place<'_>]) -> Option<(u64, u64)> {
         sum.1 += max;
     }
     Some(sum)
+}
+
+/// How far a stated length may be off, in percent.
+const TOLERANCE: u64 = 25;
+
+/// Whether a stated length is true to what the doses add up to, in seconds, shortest and longest.
+#[must_use]
+pub fn truthful(stated: Duration, (_, longest): (u64, u64)) -> bool {
+    let (low, high) = (u64::from(stated.min), u64::from(stated.max));
+    let not_above = |bound: u64| bound * (100 - TOLERANCE) <= longest * 100;
+    high * (100 + TOLERANCE) >= longest * 100 && not_above(low) && not_above(high)
 }

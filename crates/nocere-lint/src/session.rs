@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::{
     catalog::{Catalog, Entry, Layer},
     claims,
-    config::{Config, Setting},
+    config::{Config, PackInfo, Setting},
     document::Fault,
     finding::{Confidence, Finding, Severity},
     position::{SourceText, Span},
@@ -51,6 +51,8 @@ pub struct Outcome {
     pub suppressions: Vec<Suppression>,
     /// How many files were linted.
     pub files: usize,
+    /// The packs that the catalog uses.
+    pub packs: Vec<PackInfo>,
 }
 
 impl Outcome {
@@ -90,7 +92,7 @@ impl Session {
         let (mut findings, suppressed) =
             suppression::apply(&mut suppressions, self.check(&catalog), self.today);
         self.check_suppressions(&catalog, &suppressions, &mut findings);
-        Outcome { catalog, findings, suppressed, suppressions, files }
+        Outcome { catalog, findings, suppressed, suppressions, files, packs: self.packs() }
     }
 
     /// The built-in pack alone.
@@ -110,6 +112,13 @@ impl Session {
         own.sort_by(|a, b| a.document.source.path.cmp(&b.document.source.path));
         entries.extend(own);
         Catalog::new(entries)
+    }
+
+    /// The packs that the catalog uses, as far as they are known.
+    fn packs(&self) -> Vec<PackInfo> {
+        let used = |pack: &PackInfo| self.config.packs().contains(&pack.id);
+        let texts = CORE.iter().filter(|(path, _)| *path == "nocere.toml");
+        texts.filter_map(|(_, text)| Config::read(text).ok()?.pack).filter(used).collect()
     }
 
     /// Runs every rule over a catalog.

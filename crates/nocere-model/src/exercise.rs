@@ -153,10 +153,10 @@ pub struct Outcome {
     /// What to do then.
     pub then: Prose,
     /// Exercises to repeat or to choose then.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub choose: Vec<Id<Exercise>>,
     /// Exercises to leave out then.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub leave_out: Vec<Id<Exercise>>,
 }
 

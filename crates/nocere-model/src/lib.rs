@@ -4,7 +4,8 @@
 //! Every type here derives both its reader (serde) and its JSON Schema (schemars), so the docstring on a field is
 //! the description that an editor sees while typing. This crate does no I/O and knows no rule.
 
-mod bundle;
+mod adaptation;
+pub mod bundle;
 mod condition;
 mod date;
 mod demand;
@@ -21,7 +22,8 @@ mod source;
 mod vocabulary;
 mod wording;
 
-pub use bundle::*;
+pub use adaptation::{Adaptations, AdaptedStep, Audience, NO_ROUTINE, Seconds, Shown};
+pub use bundle::Bundle;
 pub use condition::{Codes, Condition, Icd10Cm, Limit};
 pub use date::Date;
 pub use demand::{Demand, DemandGroup};

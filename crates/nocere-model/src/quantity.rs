@@ -184,7 +184,8 @@ impl FromStr for Frequency {
 
 impl fmt::Display for Duration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (scale, unit) = if self.min % 60 == 0 && self.max % 60 == 0 { (60, "min") } else { (1, "s") };
+        let (scale, unit) =
+            if self.min.is_multiple_of(60) && self.max.is_multiple_of(60) { (60, "min") } else { (1, "s") };
         write_range(f, self.min / scale, self.max / scale)?;
         write!(f, " {unit}")
     }

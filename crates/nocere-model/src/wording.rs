@@ -198,7 +198,8 @@ pub struct ClaimRule {
     /// warning, history.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unless: Option<Vec<Context>>,
-    /// Contexts in which a match is only a note, whatever its confidence. When absent: hedged, quoted, aim.
+    /// Contexts in which a match is only a note, whatever its confidence. When absent: hedged, quoted, aim,
+    /// cited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub noted_when: Option<Vec<Context>>,
     /// Look-alikes of every pattern: a match that shares a word with one of these does not count.

@@ -67,6 +67,18 @@ pub(crate) struct Lint {
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
     pub(crate) fail_on: FailOn,
 
+    /// Mend what can be mended without a person reading it: misspelt keys, values and references
+    #[arg(long)]
+    pub(crate) fix: bool,
+
+    /// Also apply fixes whose result a person must read, such as contraindications in the pack's own words
+    #[arg(long)]
+    pub(crate) unsafe_fixes: bool,
+
+    /// Show what the fixes would change, and write nothing
+    #[arg(long)]
+    pub(crate) diff: bool,
+
     /// Show at most so many findings; all are counted (0 shows all; machine formats always hold all)
     #[arg(long, default_value_t = 200, value_name = "N")]
     pub(crate) max_findings: usize,

@@ -33,7 +33,9 @@ pub struct PatternSet {
 
 impl From<&ClaimRule> for PatternSet {
     fn from(rule: &ClaimRule) -> Self {
-        use Context::{Aim, Conditional, Hedged, History, Negated, Question, Quoted, Reported, Warning};
+        use Context::{
+            Aim, Cited, Conditional, Hedged, History, Negated, Question, Quoted, Reported, Warning,
+        };
         Self {
             id: rule.id.to_string(),
             patterns: rule.patterns.clone(),
@@ -42,7 +44,7 @@ impl From<&ClaimRule> for PatternSet {
                 .clone()
                 .unwrap_or_else(|| vec![Negated, Conditional, Question, Reported, Warning, History]),
             softened_by: Vec::new(),
-            noted_when: rule.noted_when.clone().unwrap_or_else(|| vec![Hedged, Quoted, Aim]),
+            noted_when: rule.noted_when.clone().unwrap_or_else(|| vec![Hedged, Quoted, Aim, Cited]),
             except: rule.except.clone(),
             without: rule.without.clone(),
         }

@@ -61,6 +61,8 @@ pub(super) struct Grammar {
     /// Words after which the first comma of a sentence closes a clause.
     leaders: WordSet,
     and: WordSet,
+    /// Begins a clause before a subject: "so you never".
+    so: WordSet,
     subjects: WordSet,
     /// Words that begin a command after "and".
     prohibitions: WordSet,
@@ -94,6 +96,7 @@ impl Grammar {
                           whether thanks",
             ),
             and: set("and or"),
+            so: set("so"),
             subjects: set("i you we they he she it this these there"),
             prohibitions: set("do never avoid not"),
             lead_ins: set(
@@ -307,7 +310,7 @@ fn part_clauses(tokens: &mut [Token], grammar: &Grammar) {
             || grammar.openers.contains(word)
             || closes_led
             || (comma && grammar.openers_after_comma.contains(word))
-            || (grammar.and.contains(word) && next_is_subject)
+            || ((grammar.and.contains(word) || grammar.so.contains(word)) && next_is_subject)
             || (grammar.and.contains(previous) && grammar.prohibitions.contains(word));
         if begins {
             clause = clause.saturating_add(1);
@@ -339,6 +342,8 @@ pub(super) fn bounds(text: &str, floor: usize, at: usize) -> Range<usize> {
     // The closing mark belongs to the sentence; a cut through a character does not.
     if end < bytes.len() && end < highest {
         end += 1;
+        let closing = text.get(end..).unwrap_or("");
+        end += closing.len() - closing.trim_start_matches(['"', '”', '’', ')']).len();
     }
     let start = (start..=at).find(|i| text.is_char_boundary(*i)).unwrap_or(at);
     let end = (at..=end).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(at);

@@ -5,7 +5,7 @@ use std::{io::IsTerminal, time::Duration};
 use indicatif::{ProgressBar, ProgressStyle};
 use nocere_lint::{Session, finding::Severity};
 
-use super::{output, today};
+use super::{fix, output, today};
 use crate::{
     Exit,
     arguments::{Arguments, FailOn, Lint},
@@ -17,7 +17,11 @@ use crate::{
 pub(crate) fn run(lint: &Lint, arguments: &Arguments) -> Result<Exit, Problem> {
     let projects = project::find(&lint.paths)?;
     let mut run = Run::default();
+    let fixing = lint.fix || lint.unsafe_fixes || lint.diff;
     for project in &projects {
+        if fixing {
+            run.fixed += fix::run(project, lint)?;
+        }
         self::lint(project, arguments.quiet, &mut run);
     }
     if run.files == 0 {

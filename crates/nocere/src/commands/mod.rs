@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod fix;
 mod lint;
 mod matrix;
 mod rules;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Run, rest, summary};
+use super::{Run, mendable, rest, summary};
 use crate::terminal::safe;
 
 pub(super) fn render(run: &Run, most: usize) -> String {
@@ -22,5 +22,6 @@ pub(super) fn render(run: &Run, most: usize) -> String {
         );
     }
     text += &rest(run, most).unwrap_or_default();
-    text + &summary(run) + "\n"
+    text += &summary(run);
+    text + "\n" + &mendable(run).unwrap_or_default()
 }

@@ -5,7 +5,7 @@ mod json;
 mod pretty;
 
 use clap::ValueEnum;
-use nocere_lint::finding::{Finding, Severity};
+use nocere_lint::finding::{Finding, Safety, Severity};
 
 /// What a run over one or more catalogs found.
 #[derive(Debug, Default)]
@@ -16,6 +16,8 @@ pub(crate) struct Run {
     pub(crate) files: usize,
     /// How many findings a suppression took away.
     pub(crate) suppressed: usize,
+    /// How many files fixes have changed.
+    pub(crate) fixed: usize,
     pub(crate) findings: Vec<Finding>,
 }
 
@@ -75,6 +77,25 @@ fn summary(run: &Run) -> String {
     })
     .collect();
     format!("{scope}: {}{suppressed}", parts.join(", "))
+}
+
+/// What can be or was mended, where there is anything to say.
+fn mendable(run: &Run) -> Option<String> {
+    let of = |safety| {
+        run.findings.iter().filter(|finding| finding.fixes.iter().any(|fix| fix.safety == safety)).count()
+    };
+    let mut parts = Vec::new();
+    match run.fixed {
+        0 => {}
+        1 => parts.push("1 file was changed".to_owned()),
+        files => parts.push(format!("{files} files were changed")),
+    }
+    for (count, flag) in [(of(Safety::Safe), "--fix"), (of(Safety::Unsafe), "--unsafe-fixes")] {
+        if count > 0 {
+            parts.push(format!("{count} can be mended with `{flag}`"));
+        }
+    }
+    (!parts.is_empty()).then(|| format!("{}\n", parts.join("; ")))
 }
 
 /// What a capped report says of the rest.

@@ -8,7 +8,7 @@ use nocere_lint::{
     position::Span,
 };
 
-use super::{Run, rest, summary};
+use super::{Run, mendable, rest, summary};
 use crate::terminal::{safe, width};
 
 pub(super) fn render(run: &Run, most: usize, color: bool) -> String {
@@ -28,7 +28,8 @@ pub(super) fn render(run: &Run, most: usize, color: bool) -> String {
         text.push('\n');
     }
     text += &rest(run, most).unwrap_or_default();
-    text + &summary(run) + "\n"
+    text += &summary(run);
+    text + "\n" + &mendable(run).unwrap_or_default()
 }
 
 /// A paragraph under a finding.

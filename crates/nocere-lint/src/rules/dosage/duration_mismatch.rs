@@ -55,24 +55,18 @@ use nocere_model::Routine;
 use crate::{
     catalog::{Catalog, Entry},
     finding::{Finding, Severity},
-    order::{duration, places},
+    order::{duration, places, truthful},
     rule::{Check, Definition},
 };
 
 pub(crate) const RULE: Definition = Definition { severity: Severity::Warning, check: Check::Each(check) };
-
-/// How far the stated length may be off, in percent.
-const TOLERANCE: u64 = 25;
 
 fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
     let Some(routine) = entry.reading::<Routine>(&["blocks", "duration"]) else { return };
     let Some(stated) = routine.duration else { return };
     // Nothing can be said when one of the doses is not known.
     let Some((min, max)) = duration(&places(catalog, routine.value())) else { return };
-    let low_enough = u64::from(stated.min) * (100 - TOLERANCE) <= max * 100;
-    let high_enough = u64::from(stated.max) * (100 + TOLERANCE) >= max * 100;
-    let not_above = u64::from(stated.max) * (100 - TOLERANCE) <= max * 100 && low_enough;
-    if high_enough && not_above {
+    if truthful(stated, (min, max)) {
         return;
     }
     let minutes = |seconds: u64| format!("{:.1} min", seconds as f64 / 60.0);

@@ -32,7 +32,7 @@
 
 use crate::{
     catalog::{Catalog, Entry},
-    finding::{Finding, Severity},
+    finding::{Finding, Safety, Severity},
     rule::{Check, Definition},
 };
 
@@ -46,7 +46,11 @@ fn check(_: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
         };
         let finding = finding.help(&fault.help).data("pointer", fault.pointer.as_str());
         found.push(match &fault.meant {
-            Some(meant) => finding.data("meant", meant.as_str()),
+            Some(meant) => {
+                let span = finding.site.span();
+                let edits = entry.rewrite(span, meant);
+                finding.data("meant", meant.as_str()).fix(format!("write `{meant}`"), Safety::Safe, edits)
+            }
             None => finding,
         });
     }

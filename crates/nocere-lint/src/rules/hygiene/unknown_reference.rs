@@ -33,7 +33,7 @@ use nocere_model::Tombstone;
 
 use crate::{
     catalog::{Catalog, Entry, article},
-    finding::{Finding, Severity, did_you_mean},
+    finding::{Finding, Safety, Severity, did_you_mean},
     rule::{Check, Definition},
 };
 
@@ -56,7 +56,12 @@ fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
                 .help(format!("it was retired: {} Now {instead}", tombstone.because))
                 .related(tombstone.entry.at("/because"), "retired here")
         } else if let Some(meant) = did_you_mean(id, catalog.ids(kind)) {
-            finding.help(format!("did you mean `{meant}`?")).data("meant", meant)
+            let edits = entry.rewrite(entry.document.value_span(pointer), meant);
+            finding.help(format!("did you mean `{meant}`?")).data("meant", meant).fix(
+                format!("write `{meant}`"),
+                Safety::Safe,
+                edits,
+            )
         } else {
             finding.help(format!(
                 "add {} with this id, or name one that exists",

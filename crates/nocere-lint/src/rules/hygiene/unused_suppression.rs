@@ -27,7 +27,7 @@
 
 use crate::{
     catalog::{Catalog, Entry},
-    finding::{Edit, Finding, Safety, Severity, did_you_mean},
+    finding::{Finding, Safety, Severity, did_you_mean},
     rule::{Check, Definition, rule_infos},
     suppression::Suppression,
 };
@@ -52,6 +52,9 @@ fn check(catalog: &Catalog, entry: &Entry, suppression: &Suppression, counts: bo
     )
     .why("Left alone, it will one day hide a fault that nobody has looked at.")
     .help(help);
-    let edit = Edit { span: suppression.span, text: String::new() };
-    Some(if known { finding.fix("delete the comment", Safety::Safe, vec![edit]) } else { finding })
+    Some(if known {
+        finding.fix("delete the comment", Safety::Safe, entry.delete_comment(suppression.span))
+    } else {
+        finding
+    })
 }

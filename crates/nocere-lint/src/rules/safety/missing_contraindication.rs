@@ -42,7 +42,8 @@ use super::{chain, level_word};
 use crate::{
     catalog::{Catalog, Entry},
     derivation::derive,
-    finding::{Finding, Severity},
+    finding::{Finding, Safety, Severity},
+    fix::folded,
     rule::{Check, Definition},
 };
 
@@ -62,6 +63,19 @@ fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
             "add `{id}` with level `{}` under `contraindications`, and say why in words for the person who has it",
             level_word(derived.level)
         ));
+        let fields = [
+            ("condition", format!("{id}  # draft: the knowledge pack's own words; say it for this exercise")),
+            ("level", level_word(derived.level).to_owned()),
+            ("say", folded(lead.limit.because.as_str())),
+        ];
+        let finding = match entry.append_item("contraindications", &fields) {
+            Some(edits) => finding.fix(
+                format!("add `{id}` with the reason of the knowledge pack"),
+                Safety::Unsafe,
+                edits,
+            ),
+            None => finding,
+        };
         found.push(chain(catalog, finding, exercise, &derived));
     }
 }

@@ -7,6 +7,7 @@ pub(crate) mod missing_screening;
 pub(crate) mod missing_stop_rule;
 pub(crate) mod unjustified_contraindication;
 pub(crate) mod unresolved_contradiction;
+pub(crate) mod unsafe_adaptation;
 pub(crate) mod weak_contraindication;
 
 use nocere_model::{Exercise, Grade};

@@ -1,0 +1,183 @@
+//! Changes that mend findings: how they are made, and how they are applied.
+//!
+//! Edits replace bytes and leave every other byte alone, so comments and layout stay. A result that no longer reads is
+//! dropped. No fix touches a clinical sentence.
+
+use std::sync::Arc;
+
+use crate::{
+    catalog::Entry,
+    document::Document,
+    finding::{Edit, Fix},
+    position::{SourceText, Span},
+};
+
+/// The text of a file after some fixes. Of two that touch the same bytes the first counts; the other has its turn in
+/// the next round. `None` when nothing changes, or when the result would read worse than before.
+#[must_use]
+pub fn apply<'f>(source: &SourceText, fixes: impl IntoIterator<Item = &'f Fix>) -> Option<String> {
+    let mut taken: Vec<&Edit> = Vec::new();
+    for fix in fixes {
+        let free = |edit: &Edit| {
+            taken.iter().all(|other| edit.span.end <= other.span.start || other.span.end <= edit.span.start)
+        };
+        // Two insertions in one place would depend on their order.
+        let apart = |edit: &Edit| taken.iter().all(|other| edit.span.start != other.span.start);
+        if fix.edits.iter().all(|edit| free(edit) && apart(edit)) {
+            taken.extend(&fix.edits);
+        }
+    }
+    taken.sort_by_key(|edit| edit.span);
+    let mut text = source.text.clone();
+    for edit in taken.iter().rev() {
+        text.get(edit.span.range())?;
+        text.replace_range(edit.span.range(), &edit.text);
+    }
+    let faults = |text: &str| Document::read(SourceText::new(source.path.as_str(), text)).faults.len();
+    (text != source.text && faults(&text) <= faults(&source.text)).then_some(text)
+}
+
+impl Entry {
+    /// Writes another word in place of a scalar, in the quotes that stand there.
+    pub(crate) fn rewrite(&self, span: Span, word: &str) -> Vec<Edit> {
+        let written = self.document.source.slice(span);
+        let quote = written.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let text = quote.map_or_else(|| word.to_owned(), |quote| format!("{quote}{word}{quote}"));
+        vec![Edit { span, text }]
+    }
+
+    /// Deletes a comment, and its line when nothing else stands there.
+    pub(crate) fn delete_comment(&self, span: Span) -> Vec<Edit> {
+        let text = &self.document.source.text;
+        let start = text[..span.start as usize].trim_end_matches([' ', '\t']).len();
+        let own_line = start == 0 || text[..start].ends_with('\n');
+        let end = span.end as usize;
+        let rest = &text[end..];
+        let newline = if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with('\n')) };
+        let end = if own_line { end + newline } else { end };
+        vec![Edit { span: Span::new(start, end), text: String::new() }]
+    }
+
+    /// Adds a mapping to the end of a list of mappings under a top-level key, and the key itself where it is missing.
+    /// Only block YAML is written; for anything else there is no fix.
+    pub(crate) fn append_item(&self, key: &str, fields: &[(&str, String)]) -> Option<Vec<Edit>> {
+        let source: &Arc<SourceText> = &self.document.source;
+        let text = &source.text;
+        if source.path.to_ascii_lowercase().ends_with("json") || text.contains('\r') {
+            return None;
+        }
+        let item = |indent: usize| {
+            let pad = " ".repeat(indent);
+            let line = |(at, (name, value)): (usize, &(&str, String))| {
+                let lead = if at == 0 { "- " } else { "  " };
+                format!("{pad}{lead}{name}: {}\n", value.replace('\n', &format!("\n{pad}    ")))
+            };
+            fields.iter().enumerate().map(line).collect::<String>()
+        };
+        let line_end = |at: usize| text[at..].find('\n').map_or(text.len(), |newline| at + newline + 1);
+        let at_line_start = |at: usize, block: String| {
+            let missing = if at > 0 && !text[..at].ends_with('\n') { "\n" } else { "" };
+            vec![Edit { span: Span::new(at, at), text: format!("{missing}{block}") }]
+        };
+        let Some((key_node, value)) = self.document.find(&format!("/{key}")) else {
+            // The key is missing: it goes to the end of the document, and in Markdown to the end of the front matter.
+            let root = self.document.root()?;
+            let last =
+                self.document.entries(root).filter(|(_, value)| !self.document.is_body(*value)).last()?;
+            let at = line_end(self.document.span(last.1).end.max(self.document.span(last.0).end) as usize);
+            return Some(at_line_start(at, format!("{key}:\n{}", item(2))));
+        };
+        let last = self.document.items(value).last();
+        match (last, self.document.items(value).next()) {
+            (Some(last), Some(first)) => {
+                let first = self.document.span(first).start as usize;
+                let line = text[..first].rfind('\n').map_or(0, |newline| newline + 1);
+                let before = &text[line..first];
+                let dash = before.find('-')?;
+                // A flow list, or a list inside something else on its line.
+                before[..dash].trim().is_empty().then_some(())?;
+                Some(at_line_start(line_end(self.document.span(last).end as usize), item(dash)))
+            }
+            _ => {
+                // `key: []` or `key:`
+                let key = self.document.span(key_node?);
+                let end = self.document.span(value).end.max(key.end + 1) as usize;
+                // A comment behind it would become a part of the text.
+                text[end..line_end(end)].trim().is_empty().then_some(())?;
+                Some(vec![Edit {
+                    span: Span::new(key.end as usize + 1, end),
+                    text: format!("\n{}", item(2).trim_end_matches('\n')),
+                }])
+            }
+        }
+    }
+}
+
+/// A sentence as a folded block scalar, wrapped: whatever it holds, it reads back the same.
+pub(crate) fn folded(sentence: &str) -> String {
+    let mut text = String::from(">-");
+    let mut width = usize::MAX;
+    for word in sentence.split_whitespace() {
+        if width.saturating_add(word.chars().count() + 1) > 100 {
+            text += "\n";
+            width = 0;
+        } else {
+            text += " ";
+        }
+        text += word;
+        width += word.chars().count() + 1;
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{catalog::Layer, finding::Safety};
+
+    fn appended(text: &str) -> String {
+        let entry = Entry::read(SourceText::new("a.yaml", text), Layer::Own);
+        let fields = [("condition", "sciatica".to_owned()), ("say", folded("Not: now, \"please\" # ok."))];
+        let edits = entry.append_item("contraindications", &fields).unwrap();
+        let fix = Fix { title: String::new(), safety: Safety::Unsafe, edits };
+        apply(&entry.document.source, [&fix]).unwrap()
+    }
+
+    #[test]
+    fn items_are_added_wherever_the_list_stands() {
+        let item = "  - condition: sciatica\n    say: >-\n      Not: now, \"please\" # ok.\n";
+        for (before, after) in [
+            ("kind: x\nid: a\n", format!("kind: x\nid: a\ncontraindications:\n{item}")),
+            ("kind: x\nid: a", format!("kind: x\nid: a\ncontraindications:\n{item}")),
+            ("contraindications: []\nid: a\n", format!("contraindications:\n{item}id: a\n")),
+            ("contraindications:\nid: a\n", format!("contraindications:\n{item}id: a\n")),
+            (
+                "contraindications:\n  - condition: x # why\n    say: >-\n      a\n      b\n\n# end\nid: a\n",
+                format!(
+                    "contraindications:\n  - condition: x # why\n    say: >-\n      a\n      b\n{item}\n# end\nid: a\n"
+                ),
+            ),
+        ] {
+            assert_eq!(appended(before), after);
+        }
+        let indentless = appended("contraindications:\n- condition: x\nid: a\n");
+        assert_eq!(
+            indentless,
+            "contraindications:\n- condition: x\n- condition: sciatica\n  say: >-\n    Not: now, \"please\" # ok.\nid: a\n"
+        );
+    }
+
+    #[test]
+    fn overlapping_fixes_wait_and_broken_results_are_dropped() {
+        let source = SourceText::new("a.yaml", "kind: abc\n");
+        let edit = |start: usize, end: usize, text: &str| Fix {
+            title: String::new(),
+            safety: Safety::Safe,
+            edits: vec![Edit { span: Span::new(start, end), text: text.into() }],
+        };
+        assert_eq!(apply(&source, [&edit(6, 9, "x"), &edit(8, 9, "y")]).as_deref(), Some("kind: x\n"));
+        assert_eq!(apply(&source, [&edit(6, 9, "'x")]), None);
+        assert_eq!(apply(&source, [&edit(6, 900, "x")]), None);
+        assert_eq!(apply(&source, []), None);
+    }
+}
