@@ -8,22 +8,46 @@ use nocere_model::{ClaimRule, Profile};
 
 use crate::{
     catalog::{Catalog, Doc, Entry},
+    config::Config,
     finding::{Finding, Site},
     phrase::Hit,
+    prose::{Article, Format, Reading, blocks},
 };
 
 /// The claims in the texts of a document. The severity is the one of the jurisdiction, where one is chosen.
-pub(crate) fn check(catalog: &Catalog, profile: Option<Profile>, entry: &Entry, found: &mut Vec<Finding>) {
-    for (pointer, _, text) in entry.prose() {
-        found.extend(
-            in_text(catalog, profile, text, |range| entry.at_text(pointer, range))
-                .map(|finding| entry.subject(finding)),
-        );
+pub(crate) fn check(catalog: &Catalog, config: &Config, entry: &Entry, found: &mut Vec<Finding>) {
+    for (pointer, node, text) in entry.prose() {
+        let before = found.len();
+        if entry.document.is_body(node) {
+            let start = entry.document.span(node).start as usize;
+            for block in blocks(text, Format::Markdown, reading(config)) {
+                let place = |range| block.site(&entry.document.source, start, range);
+                found.extend(in_text(catalog, config.profile, &block.text, place));
+            }
+        } else {
+            found.extend(in_text(catalog, config.profile, text, |range| entry.at_text(pointer, range)));
+        }
+        for finding in &mut found[before..] {
+            *finding = entry.subject(finding.clone());
+        }
     }
 }
 
+/// The claims in an article.
+pub(crate) fn check_article(catalog: &Catalog, config: &Config, article: &Article, found: &mut Vec<Finding>) {
+    for block in &article.blocks {
+        let place = |range| block.site(&article.source, 0, range);
+        found.extend(in_text(catalog, config.profile, &block.text, place));
+    }
+}
+
+/// How a configuration wants prose to be read.
+pub(crate) fn reading(config: &Config) -> Reading {
+    Reading { block_quotes: config.prose.block_quotes }
+}
+
 /// The claims in one text, whose ranges a caller knows how to place in a file.
-pub(crate) fn in_text(
+fn in_text(
     catalog: &Catalog,
     profile: Option<Profile>,
     text: &str,

@@ -27,9 +27,21 @@ pub struct Config {
     /// The jurisdiction whose advertising rules decide how severe a claim is.
     #[serde(default)]
     pub profile: Option<Profile>,
+    /// How prose is read: Markdown, HTML and plain text.
+    #[serde(default)]
+    pub prose: ProseConfig,
     /// Severity of single rules: `off`, `note`, `warning` or `error`, by name.
     #[serde(default)]
     pub rules: BTreeMap<String, Setting>,
+}
+
+/// How prose is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ProseConfig {
+    /// Whether block quotes are linted too; they usually hold the words of others.
+    #[serde(default)]
+    pub block_quotes: bool,
 }
 
 /// What a catalog is.

@@ -11,6 +11,7 @@ pub mod derivation;
 pub mod document;
 pub mod finding;
 pub mod fix;
+mod input;
 pub mod order;
 pub mod phrase;
 pub mod position;
@@ -24,5 +25,6 @@ mod session;
 pub mod suppression;
 mod wording;
 
+pub use input::Input;
 pub use rule::{Family, RuleInfo, rule_infos};
-pub use session::{Input, Outcome, Session};
+pub use session::{Outcome, Session};

@@ -9,9 +9,10 @@ use crate::{
     catalog::{Catalog, Entry, Layer},
     claims,
     config::{Config, PackInfo, Setting},
-    document::Fault,
     finding::{Confidence, Finding, Severity},
+    input::{Input, Read},
     position::{SourceText, Span},
+    prose::Article,
     rule::{Check, RULES, Rule},
     suppression::{self, Suppression},
 };
@@ -20,15 +21,6 @@ include!(concat!(env!("OUT_DIR"), "/core.rs"));
 
 /// The name of the built-in pack.
 pub(crate) const BUILT_IN_PACK: &str = "core";
-
-/// A file to lint.
-#[derive(Clone, Debug)]
-pub struct Input {
-    /// The path as people should see it: relative, with forward slashes.
-    pub path: String,
-    /// Its bytes, or why they could not be read.
-    pub content: Result<Vec<u8>, String>,
-}
 
 /// How a run is set up.
 #[derive(Debug, Default)]
@@ -108,10 +100,22 @@ impl Session {
         if self.config.packs().iter().any(|pack| pack == BUILT_IN_PACK) {
             entries.extend(core());
         }
-        let mut own: Vec<Entry> = inputs.into_par_iter().map(read).collect();
+        let mut own: Vec<Entry> = Vec::new();
+        let mut articles: Vec<Article> = Vec::new();
+        let reading = claims::reading(&self.config);
+        let read: Vec<Read> = inputs.into_par_iter().map(|input| input.read(reading)).collect();
+        for read in read {
+            match read {
+                Read::Document(entry) => own.push(*entry),
+                Read::Article(article) => articles.push(article),
+            }
+        }
         own.sort_by(|a, b| a.document.source.path.cmp(&b.document.source.path));
+        articles.sort_by(|a, b| a.source.path.cmp(&b.source.path));
         entries.extend(own);
-        Catalog::new(entries)
+        let mut catalog = Catalog::new(entries);
+        catalog.articles = articles;
+        catalog
     }
 
     /// The packs that the catalog uses, as far as they are known.
@@ -136,10 +140,15 @@ impl Session {
                         collect(rule, *severity, &mut all, |found| check(catalog, entry, found));
                     }
                 }
-                self.claims(catalog, entry, &mut all);
+                self.claims(&mut all, |found| claims::check(catalog, &self.config, entry, found));
                 all
             })
             .collect();
+        findings.par_extend(catalog.articles.par_iter().flat_map_iter(|article| {
+            let mut all = Vec::new();
+            self.claims(&mut all, |found| claims::check_article(catalog, &self.config, article, found));
+            all
+        }));
         for (rule, severity) in &active {
             if let Check::Whole(check) = rule.definition.check {
                 collect(rule, *severity, &mut findings, |found| check(catalog, found));
@@ -174,9 +183,9 @@ impl Session {
     }
 
     /// The claim rules, which are documents; a catalog's configuration speaks of them by the same names.
-    fn claims(&self, catalog: &Catalog, entry: &Entry, all: &mut Vec<Finding>) {
+    fn claims(&self, all: &mut Vec<Finding>, run: impl FnOnce(&mut Vec<Finding>)) {
         let before = all.len();
-        claims::check(catalog, self.config.profile, entry, all);
+        run(all);
         let mut at = before;
         while at < all.len() {
             let finding = &mut all[at];
@@ -238,45 +247,6 @@ fn core() -> Vec<Entry> {
         Entry::read(SourceText::new(format!("core:{path}"), text), Layer::Pack(BUILT_IN_PACK.into()))
     };
     documents.map(|(path, text)| read(path, text)).collect()
-}
-
-fn read(input: Input) -> Entry {
-    let unreadable = |path: String, message: String, help: &str| {
-        let fault = Fault { span: Span::default(), message, help: help.into(), related: None };
-        Entry::unreadable(SourceText::new(path, ""), fault, Layer::Own)
-    };
-    let bytes = match input.content {
-        Ok(bytes) => bytes,
-        Err(reason) => {
-            let message = format!("this file could not be read: {reason}");
-            return unreadable(
-                input.path,
-                message,
-                "nothing in it was checked; make it readable, or take it out of the catalog",
-            );
-        }
-    };
-    match String::from_utf8(bytes) {
-        Ok(text) => Entry::read(SourceText::new(input.path, text), Layer::Own),
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-            let message =
-                format!("this file is not UTF-8 text: line {line} holds bytes that are no character");
-            unreadable(
-                input.path,
-                message,
-                "nothing in it was checked; save it again with the encoding UTF-8",
-            )
-        }
-    }
-}
-
-/// A text in memory as an input, for tests and other surfaces.
-impl From<(&str, &str)> for Input {
-    fn from((path, text): (&str, &str)) -> Self {
-        Self { path: path.into(), content: Ok(text.as_bytes().to_vec()) }
-    }
 }
 
 const _: fn() = || {

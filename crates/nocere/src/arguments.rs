@@ -26,6 +26,10 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Check content: who is shown what, in which order, with which words
     Lint(Lint),
+    /// Show a routine as people with certain conditions are shown it
+    Adapt(Adapt),
+    /// Write a bundle for front ends, or say what blocks it
+    Export(Export),
     /// Say why a person is held back from an exercise, step by step
     Why(Why),
     /// Show every exercise against every condition
@@ -59,6 +63,10 @@ pub(crate) struct Lint {
     /// Catalogs, folders or files; the catalogs of this folder when none is named
     pub(crate) paths: Vec<PathBuf>,
 
+    /// Lint standard input as if it were this file
+    #[arg(long, value_name = "NAME", conflicts_with = "paths")]
+    pub(crate) stdin_filename: Option<PathBuf>,
+
     /// How to report
     #[arg(long, value_enum, default_value_t = Format::Pretty)]
     pub(crate) format: Format,
@@ -82,6 +90,39 @@ pub(crate) struct Lint {
     /// Show at most so many findings; all are counted (0 shows all; machine formats always hold all)
     #[arg(long, default_value_t = 200, value_name = "N")]
     pub(crate) max_findings: usize,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Adapt {
+    /// The routine, by its id
+    pub(crate) routine: String,
+
+    /// A condition that the person has; may be given several times
+    #[arg(long = "condition", value_name = "ID")]
+    pub(crate) conditions: Vec<String>,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Listing::Text)]
+    pub(crate) format: Listing,
+
+    /// The catalog
+    #[arg(long, default_value = ".", value_name = "PATH")]
+    pub(crate) catalog: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Export {
+    /// The folder to write the bundle into
+    #[arg(long, value_name = "DIR", required_unless_present = "check", conflicts_with = "check")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Write nothing; tell whether the bundle in this folder is current
+    #[arg(long, value_name = "DIR")]
+    pub(crate) check: Option<PathBuf>,
+
+    /// The catalog
+    #[arg(default_value = ".")]
+    pub(crate) catalog: PathBuf,
 }
 
 #[derive(Args, Debug)]

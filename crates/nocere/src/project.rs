@@ -28,6 +28,8 @@ pub(crate) struct Project {
     only: Vec<PathBuf>,
     /// Files outside of any catalog.
     files: Vec<PathBuf>,
+    /// A text that stands in for what is on disk: its path and content.
+    stdin: Option<Input>,
 }
 
 /// Why the tool could not do its job.
@@ -122,6 +124,7 @@ fn add(projects: &mut Vec<Project>, root: &Path, only: Option<PathBuf>) -> Resul
             config,
             only: only.into_iter().collect(),
             files: Vec::new(),
+            stdin: None,
         }),
     }
     Ok(())
@@ -137,7 +140,28 @@ fn read_config(root: &Path) -> Result<Config, Problem> {
 fn loose(file: PathBuf) -> Project {
     let text = "[catalog]\nid = \"files\"\nname = \"Files\"\nversion = \"0.0.0\"\n";
     let config = Config::read(text).unwrap_or_default();
-    Project { root: None, config, only: Vec::new(), files: vec![file] }
+    Project { root: None, config, only: Vec::new(), files: vec![file], stdin: None }
+}
+
+/// Standard input, as if it were a file of this name: in its catalog, when it would belong to one.
+pub(crate) fn stdin(name: &Path) -> Result<Project, Problem> {
+    let mut bytes = Vec::new();
+    let limit = limits::BYTES as u64 + 1;
+    let read = io::Read::read_to_end(&mut io::Read::take(io::stdin().lock(), limit), &mut bytes);
+    read.map_err(|error| Problem::Path(PathBuf::from("standard input"), error))?;
+    let root = if is_prose(name) { None } else { enclosing(&parent(name)) };
+    let mut project = match root {
+        Some(root) => {
+            let mut projects = Vec::new();
+            add(&mut projects, &root, Some(name.to_owned()))?;
+            projects.pop().unwrap_or_else(|| loose(name.to_owned()))
+        }
+        None => loose(name.to_owned()),
+    };
+    project.files.clear();
+    project.only = vec![name.to_owned()];
+    project.stdin = Some(Input { path: shown(name), content: Ok(bytes) });
+    Ok(project)
 }
 
 impl Project {
@@ -160,13 +184,18 @@ impl Project {
                 (!readme).then(|| Input { path: shown(&path), content })
             })
             .collect();
+        if let Some(stdin) = &self.stdin {
+            inputs.retain(|input| input.path != stdin.path);
+            inputs.push(stdin.clone());
+        }
         inputs.sort_by(|a, b| a.path.cmp(&b.path));
         inputs
     }
 
     /// Whether findings in a file were asked for.
     pub(crate) fn shows(&self, path: &str) -> bool {
-        self.only.is_empty() || self.only.iter().any(|only| inside_of(Path::new(path), only))
+        let named = |only: &PathBuf| shown(only) == path || inside_of(Path::new(path), only);
+        self.only.is_empty() || self.only.iter().any(named)
     }
 }
 

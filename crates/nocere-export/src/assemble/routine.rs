@@ -1,6 +1,7 @@
 //! Routines, resolved.
 
 use nocere_lint::{
+    adaptation::adaptations,
     catalog::{Catalog, Doc, Entry},
     order::{self, Place},
 };
@@ -36,6 +37,7 @@ pub(super) fn routine(catalog: &Catalog, doc: Doc<'_, Routine>) -> bundle::Routi
         stated_duration: value.duration.map(|stated| duration(stated, "duration", &here)),
         sessions: value.sessions.map(|sessions| frequency(sessions, "sessions", &here)),
         blocks: blocks.collect(),
+        adaptations: adaptations(catalog, value),
         claims: value.claims.clone(),
         stop: value.stop.clone(),
         sources: cited(&value.sources),

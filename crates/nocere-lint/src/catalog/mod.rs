@@ -16,7 +16,7 @@ pub use entry::{Doc, Entry, Layer};
 pub use schema::SchemaFault;
 pub(crate) use schema::article;
 
-use crate::wording::Wordings;
+use crate::{prose::Article, wording::Wordings};
 
 /// The documents of a catalog and its packs.
 #[derive(Debug, Default)]
@@ -29,6 +29,8 @@ pub struct Catalog {
     duplicates: Vec<(usize, usize)>,
     /// Limits of conditions, by the demand that they speak of: entry and index of the limit.
     limits: HashMap<String, Vec<(usize, usize)>>,
+    /// Plain documents that were linted beside the catalog: articles, leaflets, posts.
+    pub(crate) articles: Vec<Article>,
     /// Claim rules and cues, compiled when first asked for.
     wordings: OnceLock<Arc<Wordings>>,
 }

@@ -42,7 +42,7 @@ pub(super) fn read(document: &mut Document, start: usize) -> Option<NodeId> {
 }
 
 /// The ranges of the front matter and the body; `None` when there is no closed front matter.
-pub(crate) fn split(text: &str, start: usize) -> Option<(std::ops::Range<usize>, std::ops::Range<usize>)> {
+pub(super) fn split(text: &str, start: usize) -> Option<(std::ops::Range<usize>, std::ops::Range<usize>)> {
     let mut lines = text[start..].split_inclusive('\n').scan(start, |at, line| {
         let from = *at;
         *at += line.len();

@@ -101,6 +101,13 @@ enum Format {
     Markdown,
 }
 
+/// Where the YAML of a Markdown file's front matter stands, when there is one.
+#[must_use]
+pub(crate) fn front_matter(text: &str) -> Option<std::ops::Range<usize>> {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    markdown::split(text, start).map(|(front, _)| front)
+}
+
 impl Document {
     /// Reads a file. Any text gives a document; what could not be read is in its `faults`.
     #[must_use]

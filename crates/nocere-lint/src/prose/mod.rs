@@ -4,11 +4,13 @@
 //! A block is what a reader takes in at one go: a paragraph, a heading, a list item, a table cell, the text of an
 //! image. Markup, code and addresses are left out; a line break within a block is a space.
 
+mod article;
 mod block;
 mod html;
 mod markdown;
 mod plain;
 
+pub(crate) use article::Article;
 pub use block::Block;
 
 /// How a document is written.

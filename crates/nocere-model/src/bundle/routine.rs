@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Amount, Dosage, Frequency, Reference, Seconds};
-use crate::{Applies, Claim, Exercise, Grade, Id, OrderingRule, Prose, Review, Screening, Source};
+use crate::{
+    Adaptations, Applies, Claim, Exercise, Grade, Id, OrderingRule, Prose, Review, Screening, Source,
+};
 
 /// Exercises in order, with their doses in this routine.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -36,6 +38,8 @@ pub struct Routine {
     pub sessions: Option<Frequency>,
     /// Its parts, in order.
     pub blocks: Vec<Block>,
+    /// What people with each set of conditions are shown; look up here, and compute nothing.
+    pub adaptations: Adaptations,
     /// Statements of benefit, each with its strength and evidence, as written.
     pub claims: Vec<Claim>,
     /// When to stop the whole routine and ask for help, as written.

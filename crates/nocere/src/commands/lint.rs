@@ -15,7 +15,10 @@ use crate::{
 };
 
 pub(crate) fn run(lint: &Lint, arguments: &Arguments) -> Result<Exit, Problem> {
-    let projects = project::find(&lint.paths)?;
+    let projects = match &lint.stdin_filename {
+        Some(name) => vec![project::stdin(name)?],
+        None => project::find(&lint.paths)?,
+    };
     let mut run = Run::default();
     let fixing = lint.fix || lint.unsafe_fixes || lint.diff;
     for project in &projects {

@@ -1,5 +1,7 @@
 //! The commands, one file each.
 
+mod adapt;
+mod export;
 mod fix;
 mod lint;
 mod matrix;
@@ -23,6 +25,8 @@ use crate::{
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Problem> {
     match &arguments.command {
         Command::Lint(lint) => lint::run(lint, arguments),
+        Command::Adapt(adapt) => adapt::run(adapt),
+        Command::Export(export) => export::run(export, arguments),
         Command::Why(why) => why::run(why),
         Command::Matrix(matrix) => matrix::run(matrix),
         Command::Rules { format } => rules::list(*format),

@@ -1,0 +1,72 @@
+//! The files of a run.
+
+use crate::{
+    catalog::{Entry, Layer},
+    document::Fault,
+    position::{SourceText, Span},
+    prose::{Article, Reading},
+};
+
+/// A file to lint.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// The path as people should see it: relative, with forward slashes.
+    pub path: String,
+    /// Its bytes, or why they could not be read.
+    pub content: Result<Vec<u8>, String>,
+}
+
+/// A file, read.
+pub(crate) enum Read {
+    Document(Box<Entry>),
+    Article(Article),
+}
+
+impl Input {
+    /// Reads a file: a document of a catalog, or an article. A file that cannot be read is a document with a fault.
+    pub(crate) fn read(self, reading: Reading) -> Read {
+        let unreadable = |path: String, message: String, help: &str| {
+            let fault = Fault { span: Span::default(), message, help: help.into(), related: None };
+            Read::Document(Box::new(Entry::unreadable(SourceText::new(path, ""), fault, Layer::Own)))
+        };
+        let bytes = match self.content {
+            Ok(bytes) => bytes,
+            Err(reason) => {
+                let message = format!("this file could not be read: {reason}");
+                return unreadable(
+                    self.path,
+                    message,
+                    "nothing in it was checked; make it readable, or take it out of the catalog",
+                );
+            }
+        };
+        match String::from_utf8(bytes) {
+            Ok(text) => {
+                let article = Article::is_one(&self.path, &text);
+                let source = SourceText::new(self.path, text);
+                match article {
+                    Some(format) => Read::Article(Article::read(source, format, reading)),
+                    None => Read::Document(Box::new(Entry::read(source, Layer::Own))),
+                }
+            }
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+                let message =
+                    format!("this file is not UTF-8 text: line {line} holds bytes that are no character");
+                unreadable(
+                    self.path,
+                    message,
+                    "nothing in it was checked; save it again with the encoding UTF-8",
+                )
+            }
+        }
+    }
+}
+
+/// A text in memory as an input, for tests and other surfaces.
+impl From<(&str, &str)> for Input {
+    fn from((path, text): (&str, &str)) -> Self {
+        Self { path: path.into(), content: Ok(text.as_bytes().to_vec()) }
+    }
+}

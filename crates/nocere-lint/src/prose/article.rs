@@ -1,0 +1,53 @@
+//! A plain document that is linted for its claims alone.
+
+use std::sync::Arc;
+
+use super::{Block, Format, Reading, blocks};
+use crate::{
+    document::front_matter,
+    finding::Site,
+    position::{SourceText, Span},
+};
+
+/// An article, leaflet or post, as blocks of prose.
+#[derive(Debug)]
+pub(crate) struct Article {
+    pub(crate) source: Arc<SourceText>,
+    pub(crate) blocks: Vec<Block>,
+}
+
+impl Article {
+    /// Whether a file is an article and no document of a catalog: it ends like prose, and has no `kind:` in a front
+    /// matter.
+    pub(crate) fn is_one(path: &str, text: &str) -> Option<Format> {
+        let format = Format::of(path)?;
+        let is_document = format == Format::Markdown
+            && front_matter(text)
+                .is_some_and(|front| text[front].lines().any(|line| line.starts_with("kind:")));
+        (!is_document).then_some(format)
+    }
+
+    pub(crate) fn read(source: Arc<SourceText>, format: Format, reading: Reading) -> Self {
+        let blocks = blocks(&source.text, format, reading);
+        Self { source, blocks }
+    }
+}
+
+impl Block {
+    /// The place of a range of the block's text, where the block was read from a part of a file that starts at an
+    /// offset.
+    pub(crate) fn site(
+        &self,
+        source: &Arc<SourceText>,
+        offset: usize,
+        range: std::ops::Range<usize>,
+    ) -> Site {
+        let ranges = self.source_ranges(range).into_iter();
+        let mut spans: Vec<Span> =
+            ranges.map(|range| Span::new(offset + range.start, offset + range.end)).collect();
+        if spans.is_empty() {
+            spans.push(Span::new(offset, offset));
+        }
+        Site { source: Arc::clone(source), spans }
+    }
+}
