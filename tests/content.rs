@@ -1,1 +1,3 @@
-use nocere_lint as _; use insta as _; use jsonschema as _;
+use insta as _;
+use jsonschema as _;
+use nocere_lint as _;

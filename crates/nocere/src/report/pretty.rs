@@ -7,14 +7,18 @@ use nocere_lint::{
     finding::{Finding, Severity, Site},
     position::Span,
 };
+use textwrap::WordSplitter;
 
 use super::{Run, mendable, rest, summary};
 use crate::terminal::{safe, width};
 
 pub(super) fn render(run: &Run, most: usize, color: bool) -> String {
     let theme = if color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let handler =
-        GraphicalReportHandler::new_themed(theme).with_width(width()).with_links(false).with_context_lines(1);
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_width(width())
+        .with_links(false)
+        .with_context_lines(1)
+        .with_word_splitter(WordSplitter::NoHyphenation);
     let mut text = String::new();
     for finding in run.findings.iter().take(most) {
         let (shown, elsewhere) = Shown::of(finding);
@@ -36,7 +40,11 @@ pub(super) fn render(run: &Run, most: usize, color: bool) -> String {
 fn advice(label: &str, text: Option<&str>) -> String {
     let Some(text) = text else { return String::new() };
     let first = format!("  {label:<6}");
-    let options = textwrap::Options::new(width()).initial_indent(&first).subsequent_indent("        ");
+    // An id that is broken at one of its hyphens can be neither copied nor searched for.
+    let options = textwrap::Options::new(width())
+        .initial_indent(&first)
+        .subsequent_indent("        ")
+        .word_splitter(WordSplitter::NoHyphenation);
     textwrap::fill(&safe(text.trim()), options) + "\n"
 }
 
