@@ -34,13 +34,13 @@ pub enum Family {
 
 /// A rule, as the registry knows it.
 #[derive(Debug)]
-pub struct Rule {
+pub(crate) struct Rule {
     /// Its name, as in `# nocere: allow NAME -- reason`.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// What it guards.
-    pub family: Family,
+    pub(crate) family: Family,
     /// Its documentation, in Markdown: a one-sentence summary first, then why it matters, examples and advice.
-    pub docs: &'static str,
+    pub(crate) docs: &'static str,
     pub(crate) definition: &'static Definition,
 }
 
@@ -67,13 +67,13 @@ include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 impl Rule {
     /// The severity of its findings, unless a catalog or a finding says otherwise.
     #[must_use]
-    pub fn severity(&self) -> Severity {
+    pub(crate) fn severity(&self) -> Severity {
         self.definition.severity
     }
 
     /// Its documentation's first sentence.
     #[must_use]
-    pub fn summary(&self) -> &'static str {
+    pub(crate) fn summary(&self) -> &'static str {
         self.docs.split("\n\n").next().unwrap_or_default()
     }
 }

@@ -12,7 +12,7 @@ use crate::{
 
 /// Claim rules and demand cues, compiled.
 #[derive(Debug)]
-pub struct Wordings {
+pub(crate) struct Wordings {
     claims: Compiled,
     cues: Compiled,
     /// What is wrong with the patterns: the kind of the document, and the fault.

@@ -118,7 +118,7 @@ const CUES: &[(Context, Scope, &[&str])] = &[
         Scope::Before(40),
         &[
             "^ (if|unless|whether|when|whenever|until|once|should you|in case)",
-            "(if|unless|whether|until|in case)",
+            "(if|unless|whether|until|in case|once|when|whenever|as soon as)",
         ],
     ),
     (
@@ -133,6 +133,7 @@ const CUES: &[(Context, Scope, &[&str])] = &[
             "(claims|claim|claiming|promises|promising|advertised|marketed|touted) (of|that|to|as)",
             "(old|false|common|popular|outdated|flawed) [old] (belief|idea|notion|assumption|saying|advice|mentality)",
             "{debunk}",
+            "{worry|fear} [that]",
             "(beware|be wary|be sceptical|be skeptical|steer clear) [of]",
             "(used to|once) (think|believe|be believed|be thought|say)",
             "(you may have|you might have|have you|you have) (heard|read|seen|been told)",
@@ -159,6 +160,14 @@ const CUES: &[(Context, Scope, &[&str])] = &[
             "(should|must|shall|ought|can|better) (not|never|avoid|stop)",
             "(avoid|avoiding|without|rather than|instead of|not recommended|refrain from|warned against|contraindicated)",
             "(important|vital|crucial|essential|try|sure|careful|best|wise|advised|want|need) not to",
+        ],
+    ),
+    (
+        Context::Warning,
+        Scope::After(3),
+        &[
+            "(will|can|may|could|tends to|tend to|only) ...2 (set you back|worse|worsen|delay|prolong|slow|aggravate|backfire|harm)",
+            "(is|are) (dangerous|risky|unwise|counterproductive|harmful|a mistake|a bad idea)",
         ],
     ),
     (
@@ -218,6 +227,8 @@ const CUES: &[(Context, Scope, &[&str])] = &[
         Scope::Sentence,
         &[
             "et al",
+            ", <year>",
+            "<number> [percent] of ...3 {patient|person|people|participant|adult|subject|case}",
             "(pmid|doi|cochrane)",
             "(published|reported) in [the|a] <year>",
             "(published|appearing|appeared) in",

@@ -197,7 +197,7 @@ fn the_rule_names_the_loss_the_people_and_what_repairs_it() {
 fn two_conditions_that_leave_nothing_are_a_note_and_one_is_an_error() {
     let one = exercise("one", "stretch", &["a"], &[]);
     let two = exercise("two", "stretch", &["a", "b"], &[]);
-    let both = reported(&documents(&json!(["one"]), &[one.clone()]));
+    let both = reported(&documents(&json!(["one"]), std::slice::from_ref(&one)));
     assert_eq!(both.iter().map(|found| found.severity).collect::<Vec<_>>(), [Severity::Error]);
     let b = exercise("one", "stretch", &["c"], &[]);
     let both = reported(&documents(&json!(["one", "two"]), &[b, two]));

@@ -69,6 +69,9 @@ fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
 /// A range of whole numbers, and how it is written.
 type Range = (u32, u32, String);
 
+/// A field of a dose: its name, what is written, and what a guide says of it.
+type Field = (&'static str, Option<Range>, fn(&DosageGuide) -> Option<Range>);
+
 fn seconds(duration: Option<Duration>) -> Option<Range> {
     duration.map(|d| (d.min, d.max, d.to_string()))
 }
@@ -91,7 +94,7 @@ fn check_dose(
         .filter(|guide| guide.techniques.contains(&technique))
         .collect();
     let per_day = dose.sessions.filter(|sessions| sessions.per == Period::Day).map(|sessions| sessions.times);
-    let fields: [(&str, Option<Range>, fn(&DosageGuide) -> Option<Range>); 5] = [
+    let fields: [Field; 5] = [
         ("hold", seconds(dose.hold), |guide| seconds(guide.hold)),
         ("time", seconds(dose.time), |guide| seconds(guide.time)),
         ("reps", counted(dose.reps), |guide| counted(guide.reps)),

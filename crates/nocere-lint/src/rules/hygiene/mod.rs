@@ -2,6 +2,7 @@
 
 pub(crate) mod duplicate_id;
 pub(crate) mod expired_suppression;
+pub(crate) mod failing_example;
 pub(crate) mod invalid_pattern;
 pub(crate) mod invalid_schema;
 pub(crate) mod invalid_syntax;
