@@ -325,11 +325,11 @@ fn safety() -> Vec<Defect> {
         defect(
             "the exercise that others fall back on is withheld, and nothing is left to step in",
             "exercises/abdominal-brace.yaml",
-            before(
-                "alternatives:",
+            instead(
+                "contraindications:",
                 "contraindications:\n  - condition: post-caesarean\n    level: avoid\n    say: Wait until you have been checked.\n    sources: [inform]",
             ),
-            [error("unsafe-adaptation", Line("- use: two-ball-spinal-roll")).of(RELEASE)],
+            [error("unsafe-adaptation", Line("- abdominal-brace")).of(RELEASE)],
         ),
         defect(
             "a limit cites nobody",
