@@ -1,11 +1,16 @@
 //! A small catalog becomes a bundle.
 
+// Clippy knows test functions, and not the helpers beside them.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::collections::BTreeMap;
+
 use nocere_export::{Blocked, Format, bundle};
 use nocere_lint::{
     Outcome, Session,
     config::{CatalogInfo, Config},
 };
-use nocere_model::{Bundle, Level, ReviewStatus, bundle::Contraindication};
+use nocere_model::{Bundle, Condition, Id, Level, ReviewStatus, bundle::Contraindication};
 
 const SETTINGS: &str =
     "[catalog]\nid = \"small\"\nname = \"Small\"\nversion = \"1.2.3\"\npacks = []\n[rules]\n";
@@ -254,6 +259,20 @@ fn written_and_derived_contraindications_are_united() {
 }
 
 #[test]
+fn a_routine_brings_what_is_shown_to_whom() {
+    let bundle = small();
+    let table = &bundle.routines[0].adaptations;
+    let shown = |conditions: &[&str]| -> Option<Vec<String>> {
+        let conditions: Vec<Id<Condition>> = conditions.iter().map(|id| Id::new(*id).unwrap()).collect();
+        let steps = table.steps_for(&conditions)?;
+        Some(steps.iter().map(|step| step.exercise.to_string()).collect())
+    };
+    assert_eq!(shown(&[]).unwrap(), ["tail-tuck", "toe-touch"]);
+    assert_eq!(shown(&["dizzy"]).unwrap(), ["tail-tuck", "toe-touch"], "a caution hides nothing");
+    assert_eq!(shown(&["disc"]).unwrap(), ["tail-tuck"]);
+}
+
+#[test]
 fn only_what_is_used_is_in_it() {
     let bundle = small();
     assert_eq!(ids(&bundle.sources, |source| source.id.as_str()), ["book", "trial"]);
@@ -323,12 +342,29 @@ fn settings_cannot_hide_what_is_not_known() {
     );
 }
 
+/// RFC 8785 for what a bundle can hold, written down a second time.
+fn canonical(value: &serde_json::Value) -> String {
+    use serde_json::Value;
+    let all = |parts: Vec<String>| parts.join(",");
+    match value {
+        Value::Array(items) => format!("[{}]", all(items.iter().map(canonical).collect())),
+        Value::Object(object) => {
+            let sorted: BTreeMap<_, _> = object.iter().collect();
+            let part = |(key, value): (&String, &Value)| format!("\"{key}\":{}", canonical(value));
+            format!("{{{}}}", all(sorted.into_iter().map(part).collect()))
+        }
+        Value::Number(number) => number.as_u64().unwrap().to_string(),
+        plain => plain.to_string(),
+    }
+}
+
 #[test]
 fn the_text_is_canonical_and_reads_back() {
     let bundle = small();
-    let text = text(&bundle);
-    assert!(text.starts_with(br#"{"catalog":{"id":"small","language":"en","#));
-    assert_eq!(serde_json::from_slice::<Bundle>(&text).unwrap(), bundle);
+    let text = String::from_utf8(text(&bundle)).unwrap();
+    assert_eq!(text, canonical(&serde_json::to_value(&bundle).unwrap()) + "\n");
+    assert!(text.contains("5–10 sec"), "letters are written as they are");
+    assert_eq!(serde_json::from_str::<Bundle>(&text).unwrap(), bundle);
 }
 
 #[test]
@@ -338,8 +374,15 @@ fn the_schema_describes_it() {
     let mut value: serde_json::Value = serde_json::from_slice(&text(&small())).unwrap();
     let errors: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
     assert_eq!(errors, [""; 0]);
+    let table = &value["routines"][0]["adaptations"];
+    assert_eq!(table["conditions"]["dizzy"], serde_json::Value::Null, "this null is written, and described");
+    assert!(table["conditions"]["disc"].is_u64());
     value["a-later-key"] = true.into();
     assert!(validator.is_valid(&value), "later releases may add keys");
+    let number =
+        std::mem::replace(&mut value["routines"][0]["adaptations"]["conditions"]["disc"], "1".into());
+    assert!(!validator.is_valid(&value), "values of maps are described");
+    value["routines"][0]["adaptations"]["conditions"]["disc"] = number;
     value["exercises"][0]["difficulty"] = serde_json::Value::Null;
     assert!(!validator.is_valid(&value), "what is not stated is absent");
     value["exercises"][0].as_object_mut().unwrap().remove("difficulty");

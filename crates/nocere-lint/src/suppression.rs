@@ -91,7 +91,7 @@ pub fn of(entry: &Entry) -> Vec<Suppression> {
         };
         let own = source.place(span.start);
         // A comment that stands alone speaks of the next line that is no comment.
-        let line_start = own.offset as usize - (own.column as usize - 1).min(own.offset as usize);
+        let line_start = source.text[..span.start as usize].rfind('\n').map_or(0, |newline| newline + 1);
         let alone =
             source.text.get(line_start..span.start as usize).is_some_and(|before| before.trim().is_empty());
         let line = match alone {

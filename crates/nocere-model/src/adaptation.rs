@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Condition, Dosage, Exercise, Id, Prose, Routine};
+use crate::{Condition, Exercise, Id, Prose, Routine, bundle::Seconds};
 
 /// What a person reads when no form of a routine fits their answers.
 pub const NO_ROUTINE: &str = "With your answers, no form of this routine is right for you as it stands. Please see \
@@ -21,7 +21,7 @@ pub const NO_ROUTINE: &str = "With your answers, no form of this routine is righ
 ///
 /// Red flags come before all this, and stop everything.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case")]
 pub struct Adaptations {
     /// The routine.
     pub routine: Id<Routine>,
@@ -34,7 +34,6 @@ pub struct Adaptations {
     /// Every exercise that somebody is shown, in its place. Audiences refer to them by their place in this list.
     pub steps: Vec<AdaptedStep>,
     /// What to say beside an exercise, by the condition of the person who is shown it.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub cautions: BTreeMap<Id<Exercise>, BTreeMap<Id<Condition>, Prose>>,
     /// Who is shown what; never empty, and people without any of the conditions come first.
     pub audiences: Vec<Audience>,
@@ -43,8 +42,11 @@ pub struct Adaptations {
 }
 
 /// An exercise in its place in an adapted routine.
+///
+/// Where nothing is replaced, dose and note are those of this place in the routine. An exercise that steps in has its
+/// own dose, and the note of the place does not hold for it. Whether the place may be left out stays as it is.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case")]
 pub struct AdaptedStep {
     /// The block of the routine, counted from 0.
     pub block: usize,
@@ -52,21 +54,14 @@ pub struct AdaptedStep {
     pub index: usize,
     /// The exercise to show.
     pub exercise: Id<Exercise>,
-    /// The exercise that stands there in the routine as it is written, where this one steps in for it. The note of
-    /// that place does not hold for it.
+    /// The exercise that stands there in the routine as it is written, where this one steps in for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<Id<Exercise>>,
-    /// The dose: that of the place, or the exercise's own where it steps in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub dosage: Option<Dosage>,
-    /// Whether it may be left out.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub optional: bool,
 }
 
 /// People who are shown the same.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case")]
 pub struct Audience {
     /// The fewest condition numbers that lead here, for people who read the table.
     pub people_with: Vec<usize>,
@@ -89,20 +84,10 @@ pub enum Shown {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         seconds: Option<Seconds>,
         /// Whether the routine's stated duration is more than a quarter off for these people. Show `seconds` then.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         duration_differs: bool,
     },
     /// No routine: the person is told to see a clinician.
     NoRoutine,
-}
-
-/// Shortest and longest time in seconds.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Seconds {
-    /// Shortest.
-    pub min: u64,
-    /// Longest.
-    pub max: u64,
 }
 
 impl Adaptations {

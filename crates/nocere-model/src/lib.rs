@@ -22,7 +22,7 @@ mod source;
 mod vocabulary;
 mod wording;
 
-pub use adaptation::{Adaptations, AdaptedStep, Audience, NO_ROUTINE, Seconds, Shown};
+pub use adaptation::{Adaptations, AdaptedStep, Audience, NO_ROUTINE, Shown};
 pub use bundle::Bundle;
 pub use condition::{Codes, Condition, Icd10Cm, Limit};
 pub use date::Date;

@@ -4,16 +4,23 @@
 //! sets of classes that forbid the same exercises together are one audience. So the audiences are the distinct unions
 //! of the classes' masks, and they are found by adding one class after the other to those that are there: every
 //! audience is met once for each class, however many of the 2^n sets lead to it.
+//!
+//! Time and size grow with audiences times classes. The real routines with 24 conditions have up to 8 classes and 56
+//! audiences. The worst case is a routine whose conditions each forbid something of their own: then all 2^n sets
+//! differ, and the table stops at [`MOST_AUDIENCES`].
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use nocere_model::{Condition, Id};
 
-use super::{choose::Choice, mask::Mask, plan::Plan};
+use super::{
+    mask::{ByMask, Mask},
+    plan::Plan,
+};
 
 /// The most audiences that a routine's table may have. Beyond that only single classes and pairs are told apart, and
 /// whoever belongs to more than two is shown no routine.
-pub(crate) const MOST_AUDIENCES: usize = 1024;
+pub(crate) const MOST_AUDIENCES: usize = 4096;
 
 /// Conditions that forbid the same exercises of a routine.
 #[derive(Clone, Debug)]
@@ -29,8 +36,8 @@ pub(crate) struct Class<'c> {
 pub(crate) struct Audience {
     /// The fewest classes that lead here, sorted.
     pub(crate) classes: Vec<usize>,
-    /// The adapted routine.
-    pub(crate) choice: Choice,
+    /// What is forbidden to them.
+    pub(crate) forbidden: Mask,
     /// The audience that each class leads to from here, or `None` where that was not worked out.
     pub(crate) next: Vec<Option<usize>>,
 }
@@ -60,10 +67,6 @@ impl Plan<'_> {
         relevant.dedup();
         relevant
     }
-
-    fn choose_masked(&self, mask: &Mask) -> Choice {
-        self.choose(|number| mask.has(number))
-    }
 }
 
 impl<'c> Audiences<'c> {
@@ -75,15 +78,32 @@ impl<'c> Audiences<'c> {
             None => Self { all: pairs(plan, &classes), classes, complete: false },
         }
     }
-
-    /// What is forbidden to people of these classes.
-    pub(crate) fn forbidden(&self, plan: &Plan<'_>, classes: &[usize]) -> Mask {
-        let empty = Mask::empty(plan.exercises.len());
-        classes.iter().fold(empty, |mask, class| mask.union(&self.classes[*class].forbids))
-    }
 }
 
-fn classes<'c>(plan: &Plan<'c>) -> Vec<Class<'c>> {
+/// Whether a routine's audiences are no more than `most`.
+pub(crate) fn few(plan: &Plan<'_>, classes: &[Class<'_>], most: usize) -> bool {
+    // So few classes cannot make more, whatever they forbid.
+    if u32::try_from(classes.len()).is_ok_and(|count| count < usize::BITS && 1 << count <= most) {
+        return true;
+    }
+    let mut all = vec![Mask::empty(plan.exercises.len())];
+    let mut known: HashSet<Mask, ByMask> = all.iter().cloned().collect();
+    for class in classes {
+        for at in 0..all.len() {
+            let union = all[at].union(&class.forbids);
+            if known.insert(union.clone()) {
+                all.push(union);
+            }
+        }
+        if all.len() > most {
+            return false;
+        }
+    }
+    true
+}
+
+/// The classes of a routine's conditions.
+pub(crate) fn classes<'c>(plan: &Plan<'c>) -> Vec<Class<'c>> {
     let count = plan.exercises.len();
     let whole = plan.asked.iter().map(|condition| {
         let mut mask = Mask::empty(count);
@@ -117,7 +137,8 @@ fn classes<'c>(plan: &Plan<'c>) -> Vec<Class<'c>> {
 fn unions(plan: &Plan<'_>, classes: &[Class<'_>], most: usize) -> Option<Vec<Audience>> {
     let start = Mask::empty(plan.exercises.len());
     let mut masks = vec![(start.clone(), Vec::new())];
-    let mut index = HashMap::from([(start, 0)]);
+    let mut index: HashMap<Mask, usize, ByMask> = HashMap::default();
+    index.insert(start, 0);
     let mut next: Vec<Vec<Option<usize>>> = Vec::new();
     while let Some((mask, reached)) = masks.get(next.len()).cloned() {
         let mut row = Vec::with_capacity(classes.len());
@@ -138,10 +159,7 @@ fn unions(plan: &Plan<'_>, classes: &[Class<'_>], most: usize) -> Option<Vec<Aud
         next.push(row);
     }
     let all = masks.into_iter().zip(next);
-    Some(
-        all.map(|((mask, classes), next)| Audience { classes, choice: plan.choose_masked(&mask), next })
-            .collect(),
-    )
+    Some(all.map(|((forbidden, classes), next)| Audience { classes, forbidden, next }).collect())
 }
 
 /// Nobody's conditions, every class alone, and every two of them.
@@ -161,8 +179,8 @@ fn pairs(plan: &Plan<'_>, classes: &[Class<'_>]) -> Vec<Audience> {
         };
         let next = (0..count).map(to).collect();
         let empty = Mask::empty(plan.exercises.len());
-        let mask = set.iter().fold(empty, |mask, class| mask.union(&classes[*class].forbids));
-        Audience { choice: plan.choose_masked(&mask), classes: set, next }
+        let forbidden = set.iter().fold(empty, |mask, class| mask.union(&classes[*class].forbids));
+        Audience { classes: set, forbidden, next }
     };
     sets.into_iter().map(audience).collect()
 }

@@ -2,9 +2,13 @@
 
 use std::collections::HashMap;
 
-use nocere_model::{Condition, Exercise, Id, Technique};
+use nocere_model::{Condition, Exercise, Id, Relation, Technique};
 
-use super::{Audiences, Plan, choose::Choice, mask::Mask};
+use super::{
+    Class, Plan,
+    choose::Choice,
+    mask::{ByMask, Mask},
+};
 use crate::catalog::{Catalog, Doc};
 
 /// A smallest set of classes that leaves no routine: every smaller set leaves one.
@@ -19,42 +23,78 @@ pub(crate) struct Failing {
 /// Above this many classes, sets of three are not looked at one by one.
 const MOST_CLASSES_FOR_TRIPLES: usize = 40;
 
+/// What must be forbidden before a routine can fail at all; most sets of conditions do not come near it.
+struct Fragile {
+    /// Every exercise of the routine: without them nothing is left. `None` when one of them is unknown.
+    whole: Option<Mask>,
+    /// The exercises that a rule about neighbours or prerequisites speaks of. Other rules compare exercises that are
+    /// both there, so that losing one cannot break them, and a substitute that would break one never steps in.
+    needed: Mask,
+}
+
+impl Fragile {
+    fn of(plan: &Plan<'_>) -> Self {
+        let (mut whole, mut needed) = (Mask::empty(plan.exercises.len()), Mask::empty(plan.exercises.len()));
+        let needy = |relation| {
+            matches!(
+                relation,
+                Relation::ImmediatelyBefore
+                    | Relation::ImmediatelyAfter
+                    | Relation::RequiresBefore
+                    | Relation::RequiresAfter
+            )
+        };
+        for own in plan.slots.iter().filter_map(|slot| slot.own) {
+            whole.insert(own);
+            if plan.rules.iter().enumerate().any(|(at, rule)| needy(rule.relation) && plan.speaks_of(at, own))
+            {
+                needed.insert(own);
+            }
+        }
+        let known = plan.slots.iter().all(|slot| slot.own.is_some());
+        Self { whole: known.then_some(whole), needed }
+    }
+
+    fn may_fail(&self, forbidden: &Mask) -> bool {
+        forbidden.meets(&self.needed) || self.whole.as_ref().is_some_and(|whole| forbidden.contains(whole))
+    }
+}
+
 /// Every smallest failing set of one, two or three classes, smaller ones first.
-pub(crate) fn failing(plan: &Plan<'_>, audiences: &Audiences<'_>) -> Vec<Failing> {
-    if audiences.complete && audiences.all.iter().all(|audience| !audience.choice.fails()) {
-        return Vec::new();
-    }
-    let count = audiences.classes.len();
-    let mut known: HashMap<Mask, Choice> = HashMap::new();
-    for audience in &audiences.all {
-        known.insert(audiences.forbidden(plan, &audience.classes), audience.choice.clone());
-    }
+pub(crate) fn failing(plan: &Plan<'_>, classes: &[Class<'_>]) -> Vec<Failing> {
+    let fragile = Fragile::of(plan);
+    // Where not even all conditions together come near, no set does.
+    let all = classes.iter().fold(Mask::empty(plan.exercises.len()), |all, class| all.union(&class.forbids));
     let mut found: Vec<Failing> = Vec::new();
-    let mut look = |classes: Vec<usize>, found: &mut Vec<Failing>| {
-        let covered = |smaller: &Failing| smaller.classes.iter().all(|class| classes.contains(class));
-        if found.iter().any(covered) {
+    if !fragile.may_fail(&all) {
+        return found;
+    }
+    let mut known: HashMap<Mask, Option<Choice>, ByMask> = HashMap::default();
+    let mut look = |set: &[usize], forbidden: &Mask, found: &mut Vec<Failing>| {
+        let covered = |smaller: &Failing| smaller.classes.iter().all(|class| set.contains(class));
+        if !fragile.may_fail(forbidden) || found.iter().any(covered) {
             return;
         }
-        let mask = audiences.forbidden(plan, &classes);
-        let choice = known.entry(mask).or_insert_with_key(|mask| plan.choose(|number| mask.has(number)));
-        if choice.fails() {
-            found.push(Failing { classes, choice: choice.clone() });
+        let choice = known.entry(forbidden.clone()).or_insert_with_key(|forbidden| {
+            Some(plan.choose(|number| forbidden.has(number))).filter(Choice::fails)
+        });
+        if let Some(choice) = choice {
+            found.push(Failing { classes: set.to_vec(), choice: choice.clone() });
         }
     };
-    for a in 0..count {
-        look(vec![a], &mut found);
+    for (a, class) in classes.iter().enumerate() {
+        look(&[a], &class.forbids, &mut found);
     }
-    for a in 0..count {
-        for b in a + 1..count {
-            look(vec![a, b], &mut found);
-        }
+    let pairs = |a: usize| (a + 1..classes.len()).map(move |b| (a, b));
+    let both = |a: usize, b: usize| classes[a].forbids.union(&classes[b].forbids);
+    for (a, b) in (0..classes.len()).flat_map(pairs) {
+        look(&[a, b], &both(a, b), &mut found);
     }
-    if count <= MOST_CLASSES_FOR_TRIPLES {
-        for a in 0..count {
-            for b in a + 1..count {
-                for c in b + 1..count {
-                    look(vec![a, b, c], &mut found);
-                }
+    if classes.len() <= MOST_CLASSES_FOR_TRIPLES {
+        for (a, b) in (0..classes.len()).flat_map(pairs) {
+            let two = both(a, b);
+            for (c, class) in classes.iter().enumerate().skip(b + 1) {
+                look(&[a, b, c], &two.union(&class.forbids), &mut found);
             }
         }
     }

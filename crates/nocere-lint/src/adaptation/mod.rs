@@ -20,12 +20,13 @@ mod table;
 mod tests;
 
 use nocere_model::{
-    AdaptedStep, Condition, Dosage, Exercise, Id, Level, OrderingRule, Prose, Routine, Seconds,
+    AdaptedStep, Condition, Dosage, Exercise, Id, Level, OrderingRule, Prose, Routine, bundle::Seconds,
 };
 use serde::Serialize;
 
 use crate::{catalog::Catalog, order::truthful};
-pub(crate) use audiences::{Audiences, MOST_AUDIENCES};
+use audiences::Audiences;
+pub(crate) use audiences::{Class, MOST_AUDIENCES, classes, few};
 use choose::Choice;
 pub(crate) use failing::{Failing, Repairs, failing};
 pub(crate) use plan::Plan;
@@ -64,6 +65,10 @@ pub struct AdaptedPlace {
     pub forbidden_by: Vec<Id<Condition>>,
     /// What is shown there, if anything.
     pub shown: Option<AdaptedStep>,
+    /// The dose of what is shown: that of the place, or the exercise's own where it steps in.
+    pub dosage: Option<Dosage>,
+    /// Whether it may be left out.
+    pub optional: bool,
     /// What to say beside it.
     pub cautions: Vec<Caution>,
 }
@@ -102,7 +107,7 @@ impl Adapted {
     }
 }
 
-/// Adapts a routine to people who have all of these conditions.
+/// Adapts a routine to people who have all of these conditions, also those that its screening does not ask for.
 #[must_use]
 pub fn adapt(catalog: &Catalog, routine: &Routine, conditions: &[Id<Condition>]) -> Adapted {
     let plan = Plan::new(catalog, routine);
@@ -126,6 +131,8 @@ pub fn adapt(catalog: &Catalog, routine: &Routine, conditions: &[Id<Condition>])
             exercise: place.step.exercise.clone(),
             forbidden_by: slot.own.map(|own| forbidding[own].clone()).unwrap_or_default(),
             shown: number.map(|number| plan.step(at, number)),
+            dosage: number.and_then(|number| plan.dose(at, number)),
+            optional: place.step.optional,
             cautions: cautions
                 .map(|hold| Caution { condition: hold.condition.clone(), say: hold.say.clone() })
                 .collect(),
@@ -157,8 +164,6 @@ impl Plan<'_> {
             index: at.index,
             exercise: self.exercises[number].exercise.id.clone(),
             replaces: self.steps_in(place, Cell::Shown(number)).then(|| at.step.exercise.clone()),
-            dosage: self.dose(place, number),
-            optional: at.step.optional,
         }
     }
 

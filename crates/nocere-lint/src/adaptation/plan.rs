@@ -170,6 +170,11 @@ impl<'c> Plan<'c> {
         self.slots.iter().map(|slot| slot.own.map_or(Cell::Unknown, Cell::Shown))
     }
 
+    /// Whether a rule, by its number, chooses an exercise in any way.
+    pub(crate) fn speaks_of(&self, rule: usize, number: usize) -> bool {
+        self.exercises[number].chosen[rule] != Chosen::default()
+    }
+
     /// Whether what stands in a place steps in for what is written there.
     pub(crate) fn steps_in(&self, place: usize, cell: Cell) -> bool {
         matches!((cell, self.slots[place].own), (Cell::Shown(now), Some(own)) if now != own)

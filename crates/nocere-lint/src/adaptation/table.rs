@@ -17,21 +17,19 @@ pub fn adaptations(catalog: &Catalog, routine: &Routine) -> Adaptations {
 pub(super) fn tabulate(catalog: &Catalog, routine: &Routine, most: usize) -> Adaptations {
     let plan = Plan::new(catalog, routine);
     let audiences = Audiences::of(&plan, most);
+    let choose = |audience: &super::audiences::Audience| plan.choose(|number| audience.forbidden.has(number));
+    let choices: Vec<Choice> = audiences.all.iter().map(choose).collect();
     let fits = |choice: &Choice| !choice.fails() && choice.shown().next().is_some();
-    let used: BTreeSet<(usize, usize)> = audiences
-        .all
-        .iter()
-        .filter(|found| fits(&found.choice))
-        .flat_map(|found| found.choice.shown())
-        .collect();
+    let used: BTreeSet<(usize, usize)> =
+        choices.iter().filter(|choice| fits(choice)).flat_map(Choice::shown).collect();
     let step_numbers: BTreeMap<(usize, usize), usize> = used.iter().copied().zip(0..).collect();
     // People of more classes than were worked out are led to one last audience, and stay there.
     let beyond = audiences.all.len();
     let mut all: Vec<Audience> = Vec::with_capacity(beyond + 1);
-    for found in &audiences.all {
-        let shown = if fits(&found.choice) {
-            let seconds = plan.seconds(&found.choice);
-            let steps = found.choice.shown().filter_map(|shown| step_numbers.get(&shown).copied()).collect();
+    for (found, choice) in audiences.all.iter().zip(&choices) {
+        let shown = if fits(choice) {
+            let seconds = plan.seconds(choice);
+            let steps = choice.shown().filter_map(|shown| step_numbers.get(&shown).copied()).collect();
             Shown::Routine { steps, seconds, duration_differs: duration_differs(routine, seconds) }
         } else {
             Shown::NoRoutine

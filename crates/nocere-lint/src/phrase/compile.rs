@@ -9,7 +9,7 @@ use super::context::{Contexts, Surroundings};
 use super::pattern::{self, Fault, Inflect, Node};
 use super::program::{Compiler, Program};
 use super::sentence::Grammar;
-use super::words::Sieve;
+use super::words::{Sieve, WordSet};
 use super::{PatternError, Wording};
 
 /// Patterns that stand together under one id, with the conditions that hold for all of them.
@@ -72,6 +72,8 @@ pub(super) struct Compiled {
     pub(super) set: usize,
     pub(super) index: usize,
     pub(super) program: Program,
+    /// Each of these must have a word in the sentence, besides the word that led to the pattern.
+    pub(super) needs: Vec<WordSet>,
     pub(super) confidence: Confidence,
     pub(super) unless: Contexts,
     pub(super) softened_by: Contexts,
@@ -105,7 +107,7 @@ impl Wording {
         let mut patterns = Vec::new();
         let mut shared = Vec::new();
         let mut anchors: Vec<Vec<u32>> = Vec::new();
-        let mut anchor_words = super::words::WordSet::default();
+        let mut anchor_words = WordSet::default();
         for (set, source) in sets.iter().enumerate() {
             shared.push(Conditions {
                 except: programs(&mut compiler, &source.id, "except", &source.except, &mut errors),
@@ -145,10 +147,11 @@ fn compile_pattern(
     index: usize,
     full: &Pattern,
     errors: &mut Vec<PatternError>,
-) -> Result<(Compiled, super::words::WordSet), Fault> {
+) -> Result<(Compiled, WordSet), Fault> {
     let node = pattern::parse(&full.find)?;
     let program = compiler.program(&node)?;
-    let words = match compiler.anchor(&node) {
+    let mut mandatory = compiler.mandatory(&node).into_iter();
+    let words = match mandatory.next() {
         Some(anchor) if !compiler.is_too_common(&anchor) => anchor.words,
         _ => {
             return Err(Fault::new(
@@ -158,12 +161,14 @@ fn compile_pattern(
             ));
         }
     };
+    let needs = mandatory.map(|anchor| anchor.words).collect();
     let despite = Contexts::of(&full.despite);
     let mut list = |field, sources: &[String]| programs(compiler, &source.id, field, sources, errors);
     let compiled = Compiled {
         set,
         index,
         program,
+        needs,
         confidence: full.confidence.unwrap_or_default(),
         unless: Contexts::of(&source.unless).and(Contexts::of(&full.unless)).without(despite),
         softened_by: Contexts::of(&source.softened_by).without(despite),

@@ -118,7 +118,7 @@ const CUES: &[(Context, Scope, &[&str])] = &[
         Scope::Before(40),
         &[
             "^ (if|unless|whether|when|whenever|until|once|should you|in case)",
-            "(if|unless|whether|until|in case|once|when|whenever|as soon as)",
+            "(if|unless|whether|until|in case)",
         ],
     ),
     (
@@ -207,6 +207,7 @@ const CUES: &[(Context, Scope, &[&str])] = &[
             "{look} (to|for)",
             "(designed|intended|meant|created|developed|used|supposed|formulated|built|made|dedicated|committed) (to|for)",
             "in order to",
+            "(used|use|using) [<word>] <word> to",
             "(goal|aim|purpose|mission|focus|objective|attempt|effort) (is|of|was|to|will)",
             "(ways|steps|tips|how|what|things|measures|strategies|methods) ...2 to",
             "focus (on|upon)",

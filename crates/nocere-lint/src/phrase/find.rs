@@ -7,7 +7,7 @@ use super::context::{self, CuePlace};
 use super::machine::{Found, Machine, Memory, Tables};
 use super::program::Program;
 use super::sentence::{Sentence, bounds};
-use super::words::next_word;
+use super::words::{UNKNOWN, WordId, WordSet, next_word};
 use super::{Capture, Hit, Wording};
 
 /// Working memory for the sentences that are read closely.
@@ -16,6 +16,7 @@ struct Desk {
     sentence: Sentence,
     memory: Memory,
     places: Vec<CuePlace>,
+    known: Vec<WordId>,
     due: Vec<u32>,
 }
 
@@ -55,11 +56,22 @@ impl Wording {
 
     fn find_in_sentence(&self, desk: &mut Desk, hits: &mut Vec<Hit>) {
         desk.due.clear();
-        for token in &desk.sentence.tokens {
-            desk.due.extend(self.anchors.get(token.word as usize).into_iter().flatten());
+        desk.known.clear();
+        for token in desk.sentence.tokens.iter().filter(|token| token.word != UNKNOWN) {
+            desk.known.push(token.word);
+            if let Some(patterns) = self.anchors.get(token.word as usize) {
+                desk.due.extend_from_slice(patterns);
+            }
         }
         desk.due.sort_unstable();
         desk.due.dedup();
+        let known = &desk.known;
+        let has_all =
+            |needs: &[WordSet]| needs.iter().all(|need| known.iter().any(|word| need.contains(*word)));
+        desk.due.retain(|index| has_all(&self.patterns[*index as usize].needs));
+        if desk.due.is_empty() {
+            return;
+        }
         let tables = Tables {
             sets: &self.compiler.sets,
             classes: &self.compiler.classes,

@@ -89,6 +89,9 @@ pub(super) struct Compiler {
     pub(super) vocabulary: Vocabulary,
     pub(super) sets: Vec<WordSet>,
     known_sets: HashMap<WordSet, u32>,
+    /// The inflected forms of words met so far.
+    known_forms: HashMap<String, WordSet>,
+    known_nouns: HashMap<String, WordSet>,
     pub(super) classes: Vec<Class>,
     class_ids: HashMap<String, u32>,
     /// Programs that `!` refers to.
@@ -141,14 +144,24 @@ impl Compiler {
 
     /// The words that a one-word node stands for.
     fn word_set(&mut self, node: &Node) -> Option<WordSet> {
-        let forms = match node {
-            Node::Word(word) => vec![word.clone()],
-            Node::Forms(word) => morphology::all_forms(word),
-            Node::Noun(word) => morphology::noun_forms(word),
+        let (word, forms_of): (&str, fn(&str) -> Vec<String>) = match node {
+            Node::Word(word) => {
+                let mut set = WordSet::default();
+                set.insert(self.vocabulary.intern(word));
+                return Some(set);
+            }
+            Node::Forms(word) => (word, morphology::all_forms),
+            Node::Noun(word) => (word, morphology::noun_forms),
             _ => return None,
         };
+        let known =
+            if matches!(node, Node::Forms(_)) { &mut self.known_forms } else { &mut self.known_nouns };
+        if let Some(set) = known.get(word) {
+            return Some(set.clone());
+        }
         let mut set = WordSet::default();
-        forms.iter().for_each(|form| set.insert(self.vocabulary.intern(form)));
+        forms_of(word).iter().for_each(|form| set.insert(self.vocabulary.intern(form)));
+        known.insert(word.to_owned(), set.clone());
         Some(set)
     }
 
@@ -299,7 +312,7 @@ impl Compiler {
     }
 
     /// The rarest words of which one must stand in every match; `None` when a match needs no particular word.
-    pub(super) fn anchor(&mut self, node: &Node) -> Option<Anchor> {
+    fn anchor(&mut self, node: &Node) -> Option<Anchor> {
         match node {
             Node::Word(_) | Node::Forms(_) | Node::Noun(_) => {
                 let words = self.word_set(node)?;
@@ -320,6 +333,16 @@ impl Compiler {
             }
             _ => None,
         }
+    }
+
+    /// The sets of words of which each has one in every match; the rarest first.
+    pub(super) fn mandatory(&mut self, node: &Node) -> Vec<Anchor> {
+        let mut all: Vec<Anchor> = match node {
+            Node::Sequence(items) => items.iter().filter_map(|item| self.anchor(item)).collect(),
+            node => self.anchor(node).into_iter().collect(),
+        };
+        all.sort_by_key(|anchor| anchor.cost);
+        all
     }
 
     fn cost(&self, word: u32) -> u32 {

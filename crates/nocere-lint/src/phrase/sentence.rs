@@ -63,6 +63,8 @@ pub(super) struct Grammar {
     and: WordSet,
     /// Begins a clause before a subject: "so you never".
     so: WordSet,
+    /// Words that belong to the clause that the next word opens: "even if".
+    focus: WordSet,
     subjects: WordSet,
     /// Words that begin a command after "and".
     prohibitions: WordSet,
@@ -97,6 +99,7 @@ impl Grammar {
             ),
             and: set("and or"),
             so: set("so"),
+            focus: set("even only just especially particularly"),
             subjects: set("i you we they he she it this these there"),
             prohibitions: set("do never avoid not"),
             lead_ins: set(
@@ -315,6 +318,10 @@ fn part_clauses(tokens: &mut [Token], grammar: &Grammar) {
         if begins {
             clause = clause.saturating_add(1);
             led = !closes_led && grammar.openers.contains(word);
+            // "even when": the clause begins with the word before.
+            if grammar.openers.contains(word) && grammar.focus.contains(previous) && at > 1 {
+                tokens[at - 1].clause = clause;
+            }
         }
         tokens[at].clause = clause;
     }
@@ -330,13 +337,14 @@ const ABBREVIATIONS: &[&str] = &[
 pub(super) fn bounds(text: &str, floor: usize, at: usize) -> Range<usize> {
     let bytes = text.as_bytes();
     let lowest = floor.max(at.saturating_sub(LONGEST));
+    let may_end = |byte: &u8| matches!(byte, b'.' | b'!' | b'?' | b'\n');
     let mut start = at;
-    while start > lowest && !ends_sentence(bytes, start - 1) {
+    while start > lowest && !(may_end(&bytes[start - 1]) && ends_sentence(bytes, start - 1)) {
         start -= 1;
     }
     let highest = bytes.len().min(at + LONGEST);
     let mut end = at;
-    while end < highest && !ends_sentence(bytes, end) {
+    while end < highest && !(may_end(&bytes[end]) && ends_sentence(bytes, end)) {
         end += 1;
     }
     // The closing mark belongs to the sentence; a cut through a character does not.

@@ -147,7 +147,12 @@ impl WordSet {
 
     pub(super) fn iter(&self) -> impl Iterator<Item = WordId> + '_ {
         self.bits.iter().enumerate().flat_map(|(at, bits)| {
-            (0..64).filter(move |bit| bits & (1 << bit) != 0).map(move |bit| (at * 64) as WordId + bit)
+            let mut rest = *bits;
+            std::iter::from_fn(move || {
+                let bit = (rest != 0).then(|| rest.trailing_zeros())?;
+                rest &= rest - 1;
+                Some((at * 64) as WordId + bit)
+            })
         })
     }
 }

@@ -153,27 +153,38 @@ impl Bundle {
 fn tidy(schema: &mut Value) {
     match schema {
         Value::Object(object) => {
-            for key in ["x-required", "default", "additionalProperties"] {
-                object.shift_remove(key);
-            }
-            if let Some(Value::Array(types)) = object.get_mut("type") {
-                types.retain(|name| name != "null");
-                if let [only] = types.as_slice() {
-                    let only = only.clone();
-                    object.insert("type".into(), only);
+            object.shift_remove("x-required");
+            object.shift_remove("default");
+            for closed in ["additionalProperties", "unevaluatedProperties"] {
+                if object.get(closed) == Some(&Value::Bool(false)) {
+                    object.shift_remove(closed);
                 }
             }
-            if let Some(Value::Array(branches)) = object.get_mut("anyOf") {
-                branches.retain(|branch| branch["type"] != "null");
-                if let [Value::Object(only)] = branches.as_slice() {
-                    let only = only.clone();
-                    object.shift_remove("anyOf");
-                    object.extend(only);
-                }
+            if let Some(Value::Object(properties)) = object.get_mut("properties") {
+                properties.values_mut().for_each(never_null);
             }
             object.values_mut().for_each(tidy);
         }
         Value::Array(items) => items.iter_mut().for_each(tidy),
         _ => {}
+    }
+}
+
+fn never_null(property: &mut Value) {
+    let Some(property) = property.as_object_mut() else { return };
+    if let Some(Value::Array(types)) = property.get_mut("type") {
+        types.retain(|name| name != "null");
+        if let [only] = types.as_slice() {
+            let only = only.clone();
+            property.insert("type".into(), only);
+        }
+    }
+    if let Some(Value::Array(branches)) = property.get_mut("anyOf") {
+        branches.retain(|branch| branch["type"] != "null");
+        if let [Value::Object(only)] = branches.as_slice() {
+            let only = only.clone();
+            property.shift_remove("anyOf");
+            property.extend(only);
+        }
     }
 }

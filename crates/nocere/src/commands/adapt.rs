@@ -6,7 +6,7 @@ use nocere_lint::{
     adaptation::{Adapted, adapt},
     catalog::Catalog,
 };
-use nocere_model::{Condition, Exercise, Id, Kind, NO_ROUTINE, Routine, Seconds};
+use nocere_model::{Condition, Exercise, Id, Kind, NO_ROUTINE, Routine, bundle::Seconds};
 
 use super::{catalog, output, unknown};
 use crate::{

@@ -15,7 +15,7 @@
 //! A single condition that takes the routine away is an **error**: everyone who has it is turned away. Two or three
 //! conditions that only together break an ordering rule **warn**; when they leave nothing at all that is a **note**, as
 //! a person with all of them is better served by a clinician. Larger sets are in the exported table and are not
-//! reported. A routine with more than 1024 different audiences is noted too: its table tells only single conditions and
+//! reported. A routine with more than 4096 different audiences is noted too: its table tells only single conditions and
 //! pairs apart, and people with more are shown no routine.
 //!
 //! ## Examples
@@ -107,12 +107,13 @@
 
 use std::collections::BTreeMap;
 
-use nocere_model::{Condition, Id, Routine};
+use nocere_model::{Condition, Exercise, Id, Level, Routine};
 use rayon::prelude::*;
 
 use crate::{
-    adaptation::{Audiences, Failing, MOST_AUDIENCES, Plan, Repairs, failing},
+    adaptation::{Class, Failing, MOST_AUDIENCES, Plan, Repairs, classes, failing, few},
     catalog::{Catalog, Doc},
+    derivation::derive,
     finding::{Finding, Severity},
     rule::{Check, Definition},
 };
@@ -129,7 +130,9 @@ const MOST_REPAIRS: usize = 3;
 struct Faulty<'c> {
     routine: Doc<'c, Routine>,
     plan: Plan<'c>,
-    audiences: Audiences<'c>,
+    classes: Vec<Class<'c>>,
+    /// Whether its table tells all sets apart.
+    complete: bool,
     failing: Vec<Failing>,
 }
 
@@ -145,7 +148,8 @@ fn check(catalog: &Catalog, found: &mut Vec<Finding>) {
         return;
     }
     let repairs = Repairs::new(catalog);
-    let findings: Vec<Vec<Finding>> = faulty.par_iter().map(|faulty| faulty.findings(&repairs)).collect();
+    let findings: Vec<Vec<Finding>> =
+        faulty.par_iter().map(|faulty| faulty.findings(catalog, &repairs)).collect();
     found.extend(findings.into_iter().flatten());
 }
 
@@ -153,13 +157,14 @@ impl<'c> Faulty<'c> {
     /// A routine that cannot be adapted to everyone, or `None`.
     fn new(catalog: &'c Catalog, routine: Doc<'c, Routine>) -> Option<Self> {
         let plan = Plan::new(catalog, routine.value());
-        let audiences = Audiences::of(&plan, MOST_AUDIENCES);
-        let failing = failing(&plan, &audiences);
-        let whole = failing.is_empty() && audiences.complete;
-        (!whole).then_some(Self { routine, plan, audiences, failing })
+        let classes = classes(&plan);
+        let complete = few(&plan, &classes, MOST_AUDIENCES);
+        let failing = failing(&plan, &classes);
+        let whole = failing.is_empty() && complete;
+        (!whole).then_some(Self { routine, plan, classes, complete, failing })
     }
 
-    fn findings(&self, repairs: &Repairs<'c>) -> Vec<Finding> {
+    fn findings(&self, catalog: &Catalog, repairs: &Repairs<'c>) -> Vec<Finding> {
         let mut groups: BTreeMap<Key, Vec<&Failing>> = BTreeMap::new();
         for failing in &self.failing {
             let several = failing.classes.len() > 1;
@@ -177,18 +182,24 @@ impl<'c> Faulty<'c> {
         let untold = groups.len().saturating_sub(MOST_FINDINGS);
         let told = groups.iter().take(MOST_FINDINGS);
         let mut findings: Vec<Finding> =
-            told.map(|(key, group)| self.finding(*key, group, repairs)).collect();
+            told.map(|(key, group)| self.finding(catalog, *key, group, repairs)).collect();
         if let Some(last) = findings.last_mut().filter(|_| untold > 0) {
             let more = format!(" ({untold} more such gaps of this routine are not listed)");
             last.help = Some(last.help.take().unwrap_or_default() + &more);
         }
-        if !self.audiences.complete {
+        if !self.complete {
             findings.push(self.incomplete());
         }
         findings
     }
 
-    fn finding(&self, (several, lost): Key, group: &[&Failing], repairs: &Repairs<'c>) -> Finding {
+    fn finding(
+        &self,
+        catalog: &Catalog,
+        (several, lost): Key,
+        group: &[&Failing],
+        repairs: &Repairs<'c>,
+    ) -> Finding {
         let (entry, people) = (self.routine.entry, self.people(group));
         let sets: Vec<Vec<&Id<Condition>>> = group.iter().flat_map(|failing| self.sets(failing)).collect();
         let name = |place: usize| &self.plan.places[place].step.exercise;
@@ -211,11 +222,9 @@ impl<'c> Faulty<'c> {
                 let finding =
                     finding.related(entry.at(&at(left)), "this one is left without what the rule asks for");
                 let finding = finding.related(rule.entry.at("/say"), "the rule");
-                match self.plan.places[lost].exercise {
-                    Some(exercise) => {
-                        finding.related(exercise.entry.at_key("/alternatives"), "these may step in")
-                    }
-                    None => finding,
+                match (self.plan.places[lost].exercise, sets.first()) {
+                    (Some(exercise), Some(set)) => blame(catalog, finding, exercise, set),
+                    _ => finding,
                 }
             }
         };
@@ -248,11 +257,8 @@ impl<'c> Faulty<'c> {
     /// The sets of a group in words: classes of which any condition will do, together with others.
     fn people(&self, group: &[&Failing]) -> String {
         let class = |class: &usize| {
-            let ids: Vec<&str> = self.audiences.classes[*class]
-                .conditions
-                .iter()
-                .map(|condition| condition.as_str())
-                .collect();
+            let ids: Vec<&str> =
+                self.classes[*class].conditions.iter().map(|condition| condition.as_str()).collect();
             either(&ids)
         };
         let sets: Vec<String> = group
@@ -274,7 +280,7 @@ impl<'c> Faulty<'c> {
                 set.push(condition);
                 set
             };
-            let conditions = &self.audiences.classes[*class].conditions;
+            let conditions = &self.classes[*class].conditions;
             let all = sets.iter().flat_map(|set| conditions.iter().map(|condition| with(set, condition)));
             sets = all.take(MOST_LISTED).collect();
         }
@@ -282,7 +288,7 @@ impl<'c> Faulty<'c> {
     }
 
     fn incomplete(&self) -> Finding {
-        let groups = self.audiences.classes.len();
+        let groups = self.classes.len();
         let message =
             format!("{groups} groups of conditions give this routine more than {MOST_AUDIENCES} forms");
         self.routine
@@ -293,6 +299,33 @@ impl<'c> Faulty<'c> {
             .data("fault", "too-many-audiences")
             .severity(Severity::Note)
     }
+}
+
+/// Adds what forbids an exercise to people with these conditions, and what may step in for it today.
+fn blame(
+    catalog: &Catalog,
+    mut finding: Finding,
+    exercise: Doc<'_, Exercise>,
+    set: &[&Id<Condition>],
+) -> Finding {
+    let derived = derive(catalog, exercise.value());
+    for condition in set {
+        let written = exercise
+            .contraindications
+            .iter()
+            .position(|written| written.condition == **condition && written.level == Level::Avoid);
+        if let Some(at) = written {
+            let site = exercise.entry.at(&format!("/contraindications/{at}"));
+            finding = finding.related(site, format!("forbidden to people with `{condition}` here"));
+        } else if let Some(known) = derived.iter().find(|known| known.condition.id == **condition)
+            && known.level == Level::Avoid
+        {
+            let row = format!("/limits/{}/demand", known.lead().limit_index);
+            let site = known.condition.entry.at(&row);
+            finding = finding.related(site, format!("forbidden to people with `{condition}` by this"));
+        }
+    }
+    finding.related(exercise.entry.at_key("/alternatives"), "these may step in")
 }
 
 /// `` `a`, `b` or `c` ``
