@@ -384,7 +384,7 @@ mod unix {
         let folder = with("none");
         folder.write("secret.yaml", SOUND);
         let path = folder.path().join("secret.yaml");
-        fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
         if fs::read(&path).is_ok() {
             // Whoever may read everything cannot try this.
             return;
