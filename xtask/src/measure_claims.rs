@@ -12,7 +12,7 @@ use serde_json::Value;
 
 /// Options of the measurement.
 #[derive(clap::Args)]
-pub struct Options {
+pub(crate) struct Options {
     /// Labelled sentences, one JSON object a line
     #[arg(required = true)]
     files: Vec<PathBuf>,
@@ -95,7 +95,7 @@ impl Tally {
 }
 
 /// Reads the sentences, runs the rules and prints the figures.
-pub fn run(options: &Options) -> Result<(), String> {
+pub(crate) fn run(options: &Options) -> Result<(), String> {
     let (lexicons, rules) = read_pack(&options.pack)?;
     let sets: Vec<PatternSet> = rules.iter().map(PatternSet::from).collect();
     let started = Instant::now();

@@ -1,7 +1,6 @@
 //! From lexicons and pattern sets to one [`Wording`].
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use nocere_model::{ClaimRule, Confidence, Context, Cue, Lexicon, Pattern, PatternEntry};
 
@@ -203,7 +202,7 @@ fn programs(
 
 /// Compiles the classes, each after those that it uses.
 fn add_lexicons(compiler: &mut Compiler, lexicons: &[Lexicon], errors: &mut Vec<PatternError>) {
-    let mut waiting: BTreeMap<&str, (Vec<Node>, Vec<(String, Range<usize>)>)> = BTreeMap::new();
+    let mut waiting: BTreeMap<&str, (Vec<Node>, Vec<String>)> = BTreeMap::new();
     for lexicon in lexicons {
         let (members, uses) = waiting.entry(lexicon.id.as_str()).or_default();
         let lists: [(&'static str, &[String], Option<Inflect>); 4] = [
@@ -235,7 +234,7 @@ fn add_lexicons(compiler: &mut Compiler, lexicons: &[Lexicon], errors: &mut Vec<
         let ready = names.iter().find(|name| {
             waiting
                 .get(*name)
-                .is_some_and(|(_, uses)| !uses.iter().any(|(used, _)| waiting.contains_key(used.as_str())))
+                .is_some_and(|(_, uses)| !uses.iter().any(|used| waiting.contains_key(used.as_str())))
         });
         let Some(name) = ready.copied() else {
             for name in names {
@@ -261,9 +260,9 @@ fn add_lexicons(compiler: &mut Compiler, lexicons: &[Lexicon], errors: &mut Vec<
 }
 
 /// The classes that a tree uses.
-fn collect_classes(node: &Node, uses: &mut Vec<(String, Range<usize>)>) {
+fn collect_classes(node: &Node, uses: &mut Vec<String>) {
     match node {
-        Node::Class(name, range) => uses.push((name.clone(), range.clone())),
+        Node::Class(name, _) => uses.push(name.clone()),
         Node::Sequence(items) | Node::Either(items) => {
             items.iter().for_each(|item| collect_classes(item, uses))
         }

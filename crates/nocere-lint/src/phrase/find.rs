@@ -2,11 +2,12 @@
 
 use nocere_model::Confidence;
 
+use super::bounds::bounds;
 use super::compile::{Compiled, Conditions};
 use super::context::{self, CuePlace};
 use super::machine::{Found, Machine, Memory, Tables};
 use super::program::Program;
-use super::sentence::{Sentence, bounds};
+use super::sentence::Sentence;
 use super::words::{UNKNOWN, WordId, WordSet, next_word};
 use super::{Capture, Hit, Wording};
 

@@ -4,6 +4,7 @@
 //! sentences that hold such a word are taken apart, once, and the patterns that need the word are run on them.
 //! `docs/phrase-rules.md` describes the language.
 
+mod bounds;
 mod compile;
 mod context;
 mod find;

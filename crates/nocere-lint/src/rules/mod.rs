@@ -16,7 +16,7 @@ pub(crate) fn cite(catalog: &Catalog, mut finding: Finding, sources: &[Id<Source
     for id in sources {
         if let Some(source) = catalog.get(id) {
             let grade = source.grade.map_or("no grade".into(), |grade| format!("grade {grade:?}"));
-            finding = finding.related(source.entry.at("/title"), format!("says so ({grade})"));
+            finding = finding.related(source.entry.at("/title"), format!("`{id}` says so ({grade})"));
         }
     }
     finding
