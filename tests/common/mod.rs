@@ -137,7 +137,7 @@ pub(crate) fn folders(folder: &Path) -> Vec<String> {
 
 /// Compares a text with the snapshot of this name, which may start with a folder, in `tests/snapshots`.
 pub(crate) fn snapshot(name: &str, description: &str, text: &str) {
-    let (folder, name) = name.rsplit_once('/').unwrap_or((".", name));
+    let (folder, name) = name.rsplit_once('/').unwrap_or(("", name));
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(workspace().join("tests/snapshots").join(folder));
     settings.set_prepend_module_to_snapshot(false);
