@@ -2,6 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
+use nocere_lint::report::Report;
 use nocere_model::{Bundle, Kind};
 use serde_json::Value;
 
@@ -16,6 +17,7 @@ fn files() -> Vec<(String, String)> {
         Kind::ALL.iter().map(|kind| (format!("schemas/{kind}.schema.json"), kind.schema())).collect();
     files.push(("schemas/document.schema.json".into(), nocere_model::document_schema()));
     files.push(("schemas/bundle.schema.json".into(), Bundle::schema()));
+    files.push(("schemas/report.schema.json".into(), Report::schema()));
     files.into_iter().map(|(path, schema)| (path, format!("{schema:#}\n"))).collect()
 }
 

@@ -25,16 +25,17 @@ pub(crate) enum Read {
 impl Input {
     /// Reads a file: a document of a catalog, or an article. A file that cannot be read is a document with a fault.
     pub(crate) fn read(self, reading: Reading) -> Read {
-        let unreadable = |path: String, message: String, help: &str| {
-            let fault = Fault { span: Span::default(), message, help: help.into(), related: None };
-            Read::Document(Box::new(Entry::unreadable(SourceText::new(path, ""), fault, Layer::Own)))
+        let unreadable = |source, span, message: String, help: &str| {
+            let fault = Fault { span, message, help: help.into(), related: None };
+            Read::Document(Box::new(Entry::unreadable(source, fault, Layer::Own)))
         };
         let bytes = match self.content {
             Ok(bytes) => bytes,
             Err(reason) => {
                 let message = format!("this file could not be read: {reason}");
                 return unreadable(
-                    self.path,
+                    SourceText::new(self.path, ""),
+                    Span::default(),
                     message,
                     "nothing in it was checked; make it readable, or take it out of the catalog",
                 );
@@ -54,8 +55,11 @@ impl Input {
                 let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
                 let message =
                     format!("this file is not UTF-8 text: line {line} holds bytes that are no character");
+                // Up to there the text is as it was, so the place is right.
+                let text = String::from_utf8_lossy(error.as_bytes());
                 unreadable(
-                    self.path,
+                    SourceText::new(self.path, text),
+                    Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8()),
                     message,
                     "nothing in it was checked; save it again with the encoding UTF-8",
                 )

@@ -41,6 +41,9 @@ impl Place<'_> {
     }
 }
 
+/// What an exercise is weighed by in a routine. Where one of these could not be read, it counts as unknown.
+const WEIGHED: &[&str] = &["technique", "difficulty", "targets", "demands", "laterality"];
+
 /// The exercises of a routine, in order.
 #[must_use]
 pub fn places<'c>(catalog: &'c Catalog, routine: &'c Routine) -> Vec<Place<'c>> {
@@ -51,7 +54,9 @@ pub fn places<'c>(catalog: &'c Catalog, routine: &'c Routine) -> Vec<Place<'c>> 
                 block,
                 index,
                 step: &step.0,
-                exercise: catalog.get(&step.0.exercise),
+                exercise: catalog
+                    .get(&step.0.exercise)
+                    .filter(|exercise| !WEIGHED.iter().any(|field| exercise.entry.is_damaged(field))),
             })
         })
         .collect()
@@ -166,8 +171,8 @@ pub(crate) fn broken(
                 let fine = previous.is_some_and(|previous| when(previous) || good(previous));
                 (!fine).then_some(Violation { at, against: previous })
             }
-            Relation::RequiresBefore => (!(0..at).any(other)).then_some(Violation { at, against: None }),
-            Relation::RequiresAfter => (!(at + 1..end).any(other)).then_some(Violation { at, against: None }),
+            Relation::RequiresBefore => (!(0..at).any(good)).then_some(Violation { at, against: None }),
+            Relation::RequiresAfter => (!(at + 1..end).any(good)).then_some(Violation { at, against: None }),
             Relation::EasierFirst => {
                 against(at, (0..at).find(|earlier| when(*earlier) && harder(*earlier, at)))
             }

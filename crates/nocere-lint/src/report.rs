@@ -1,6 +1,6 @@
 //! The report for programs: a documented, versioned form of findings.
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -91,6 +91,20 @@ struct Replacement<'f> {
     range: Range,
     /// By what.
     text: &'f str,
+}
+
+impl Report<'_> {
+    /// The JSON Schema (2020-12) of reports.
+    #[must_use]
+    pub fn schema() -> Value {
+        let settings = SchemaSettings::draft2020_12().for_serialize();
+        let mut schema = settings.into_generator().into_root_schema_for::<Self>().to_value();
+        if let Some(object) = schema.as_object_mut() {
+            object.insert("$id".into(), "https://nocere.invalid/schemas/report.schema.json".into());
+            object.insert("title".into(), "nocere report".into());
+        }
+        schema
+    }
 }
 
 impl<'f> Report<'f> {

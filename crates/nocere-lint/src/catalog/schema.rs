@@ -101,7 +101,7 @@ impl KindSchema {
                 fault(
                     false,
                     format!("{subject} is {}, and should be {wanted}", named(value)),
-                    format!("write {wanted} here"),
+                    format!("write {wanted}"),
                     None,
                 );
             }
@@ -216,7 +216,7 @@ impl KindSchema {
                 let wanted = self.wanted(pointer);
                 fault(
                     format!("{subject} is {}, and should be {wanted}", named(value)),
-                    format!("write {wanted} here"),
+                    format!("write {wanted}"),
                     None,
                 )
             }
@@ -269,6 +269,9 @@ impl Shape {
             Self::Id(kind) => format!("the id of {}", article(kind.name())),
             Self::Choice(words) => format!("one of {}", list(words.iter().map(String::as_str))),
             Self::Either(branches) => branches.iter().map(Self::named).collect::<Vec<_>>().join(", or "),
+            Self::Amount(examples) => {
+                format!("an amount like {}", list(examples.iter().map(String::as_str)))
+            }
             Self::Plain => "a single value".into(),
         }
     }

@@ -23,6 +23,8 @@ pub(crate) enum Shape {
     Id(Kind),
     /// One of these words.
     Choice(Vec<String>),
+    /// An amount, written like these.
+    Amount(Vec<String>),
     /// Anything else; the schema says what.
     Plain,
 }
@@ -82,6 +84,12 @@ impl Shape {
                 properties.iter().map(|(name, schema)| (name.clone(), property(schema))).collect(),
             );
         }
+        if schema["format"].is_string()
+            && let Some(examples) = schema["examples"].as_array()
+        {
+            let written = |example: &Value| example.as_str().map_or(example.to_string(), str::to_owned);
+            return Self::Amount(examples.iter().map(written).collect());
+        }
         if schema["items"].is_object() {
             return Self::List(Box::new(Self::read(&schema["items"], root)));
         }
@@ -135,7 +143,7 @@ impl Shape {
                     }
                 }
             }
-            Self::Choice(_) | Self::Plain => {}
+            Self::Choice(_) | Self::Amount(_) | Self::Plain => {}
         }
     }
 }

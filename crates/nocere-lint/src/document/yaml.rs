@@ -268,6 +268,14 @@ fn explain(text: &str, at: usize, info: &str) -> (usize, String, String) {
     } else {
         at
     };
+    // The parser points at the text before a wrong tab, and at the line after a quotation mark that is not closed.
+    let shown = if info.contains("tab") {
+        indenting_tab(text, line_start).unwrap_or(shown)
+    } else if info.contains("quoted scalar") {
+        opening_quote(&text[..at]).unwrap_or(shown)
+    } else {
+        shown
+    };
     let (what, help) = if line.trim_start_matches(' ').starts_with('\t') || info.contains("tab") {
         ("a tab stands where only spaces may indent", "replace the tab by spaces")
     } else if info.contains("quoted scalar") || info.contains("closing quote") {
@@ -277,7 +285,7 @@ fn explain(text: &str, at: usize, info: &str) -> (usize, String, String) {
         )
     } else if info.contains("mapping values are not allowed") {
         ("a colon followed by a space stands inside plain text", "put the whole text in double quotes")
-    } else if info.contains("flow") {
+    } else if info.contains("flow") || info.contains("illegal placement of ':'") {
         (
             "a bracket is opened and not closed as it should be",
             "check the brackets and the commas between them",
@@ -298,4 +306,23 @@ fn explain(text: &str, at: usize, info: &str) -> (usize, String, String) {
         ("this is not valid YAML", "check quotes, colons and indentation around here")
     };
     (shown, what.into(), format!("{help} (the parser says: {})", info.trim()))
+}
+
+/// The first tab that indents a line, from a line on.
+fn indenting_tab(text: &str, from: usize) -> Option<usize> {
+    let mut at = from;
+    for line in text[from..].split_inclusive('\n') {
+        let spaces = line.len() - line.trim_start_matches(' ').len();
+        if line[spaces..].starts_with('\t') {
+            return Some(at + spaces);
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// The last quotation mark that stands where a text begins.
+fn opening_quote(text: &str) -> Option<usize> {
+    let begins = |at: usize| text[..at].ends_with([' ', '\n', '[', '{', ',']) || at == 0;
+    text.rmatch_indices(['"', '\'']).map(|(at, _)| at).find(|at| begins(*at))
 }

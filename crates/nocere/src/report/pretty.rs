@@ -7,14 +7,18 @@ use nocere_lint::{
     finding::{Finding, Severity, Site},
     position::Span,
 };
+use textwrap::WordSplitter;
 
 use super::{Run, mendable, rest, summary};
 use crate::terminal::{safe, width};
 
 pub(super) fn render(run: &Run, most: usize, color: bool) -> String {
     let theme = if color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let handler =
-        GraphicalReportHandler::new_themed(theme).with_width(width()).with_links(false).with_context_lines(1);
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_width(width())
+        .with_links(false)
+        .with_context_lines(1)
+        .with_word_splitter(WordSplitter::NoHyphenation);
     let mut text = String::new();
     for finding in run.findings.iter().take(most) {
         let (shown, elsewhere) = Shown::of(finding);
@@ -36,7 +40,11 @@ pub(super) fn render(run: &Run, most: usize, color: bool) -> String {
 fn advice(label: &str, text: Option<&str>) -> String {
     let Some(text) = text else { return String::new() };
     let first = format!("  {label:<6}");
-    let options = textwrap::Options::new(width()).initial_indent(&first).subsequent_indent("        ");
+    // An id that is broken at one of its hyphens can be neither copied nor searched for.
+    let options = textwrap::Options::new(width())
+        .initial_indent(&first)
+        .subsequent_indent("        ")
+        .word_splitter(WordSplitter::NoHyphenation);
     textwrap::fill(&safe(text.trim()), options) + "\n"
 }
 
@@ -46,9 +54,12 @@ struct Shown {
     message: String,
     code: Option<String>,
     severity: miette::Severity,
-    source: NamedSource<String>,
+    source: Option<NamedSource<String>>,
     labels: Vec<LabeledSpan>,
 }
+
+/// Lines longer than this many bytes are not shown: nobody reads them, and the renderer has an end.
+const LONGEST_LINE: usize = 2000;
 
 impl Shown {
     /// A finding, and its evidence in other files.
@@ -65,28 +76,38 @@ impl Shown {
             if std::sync::Arc::ptr_eq(&other.site.source, &finding.site.source) {
                 labels.extend(self::labels(&other.site, Some(message), false));
             } else {
-                elsewhere.push(Self {
-                    message,
-                    code: None,
-                    severity: miette::Severity::Advice,
-                    source: source(&other.site),
-                    labels: self::labels(&other.site, None, true),
-                });
+                let labels = self::labels(&other.site, None, true);
+                elsewhere.push(Self::new(message, None, miette::Severity::Advice, &other.site, labels));
             }
         }
-        let shown = Self {
-            message: safe(&finding.message).into_owned(),
-            code: Some(safe(&finding.rule).into_owned()),
-            severity,
-            source: source(&finding.site),
-            labels,
-        };
-        (shown, elsewhere)
+        let (message, code) = (safe(&finding.message).into_owned(), safe(&finding.rule).into_owned());
+        (Self::new(message, Some(code), severity, &finding.site, labels), elsewhere)
+    }
+
+    /// The place as a cutting from its file, or as path, line and column where the cutting could not be read.
+    fn new(
+        message: String,
+        code: Option<String>,
+        severity: miette::Severity,
+        site: &Site,
+        labels: Vec<LabeledSpan>,
+    ) -> Self {
+        let path = safe(&site.source.path);
+        if labels.iter().all(|label| fits(site, label.offset())) {
+            let source = NamedSource::new(path, safe(&site.source.text).into_owned());
+            return Self { message, code, severity, source: Some(source), labels };
+        }
+        let place = site.source.place(site.span().start);
+        let message = format!("{message} ({path}:{}:{})", place.line, place.column);
+        Self { message, code, severity, source: None, labels: Vec::new() }
     }
 }
 
-fn source(site: &Site) -> NamedSource<String> {
-    NamedSource::new(safe(&site.source.path), safe(&site.source.text).into_owned())
+/// Whether the line at an offset and its neighbours are short enough to be shown.
+fn fits(site: &Site, offset: usize) -> bool {
+    let line = site.source.place(u32::try_from(offset).unwrap_or(u32::MAX)).line as usize;
+    let mut shown = site.source.text.lines().skip(line.saturating_sub(2)).take(3);
+    shown.all(|line| line.len() <= LONGEST_LINE)
 }
 
 fn labels(site: &Site, message: Option<String>, primary: bool) -> Vec<LabeledSpan> {
@@ -120,7 +141,7 @@ impl Diagnostic for Shown {
         Some(self.severity)
     }
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.source)
+        self.source.as_ref().map(|source| source as &dyn SourceCode)
     }
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         Some(Box::new(self.labels.iter().cloned()))

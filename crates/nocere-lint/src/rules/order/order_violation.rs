@@ -76,7 +76,7 @@ use nocere_model::{Relation, Routine};
 use crate::{
     catalog::{Catalog, Entry},
     finding::{Finding, Severity},
-    order::{Place, Violation, places, rules, violations},
+    order::{Place, Violation, cycle, places, rules, violations},
     rule::{Check, Definition},
     rules::cite,
 };
@@ -86,8 +86,14 @@ pub(crate) const RULE: Definition = Definition { severity: Severity::Error, chec
 fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
     let Some(routine) = entry.reading::<Routine>(&["blocks", "follows"]) else { return };
     let places = places(catalog, routine.value());
-    for (rule, followed) in rules(catalog, routine.value()) {
-        if matches!(rule.relation, Relation::RequiresBefore | Relation::RequiresAfter) {
+    let rules = rules(catalog, routine.value());
+    // Rules that contradict each other are broken by every order; `order-cycle` reports them.
+    let contradicting: Vec<usize> =
+        cycle(catalog, &rules, &places).into_iter().flatten().map(|edge| edge.rule).collect();
+    for (index, (rule, followed)) in rules.into_iter().enumerate() {
+        if matches!(rule.relation, Relation::RequiresBefore | Relation::RequiresAfter)
+            || contradicting.contains(&index)
+        {
             continue;
         }
         for violation in violations(catalog, rule.value(), &places) {
