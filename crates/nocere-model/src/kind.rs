@@ -123,6 +123,7 @@ pub struct Tombstone {
 fn schema_of<T: JsonSchema + Kinded>() -> Value {
     let schema: Schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>();
     let mut schema = schema.to_value();
+    crate::schema::without_null(&mut schema);
     if let Some(object) = schema.as_object_mut() {
         object.insert("$id".into(), json!(format!("https://nocere.invalid/schemas/{}.schema.json", T::KIND)));
         if let Some(properties) = object.get_mut("properties").and_then(Value::as_object_mut) {

@@ -17,6 +17,7 @@ mod ordering;
 mod prose;
 mod quantity;
 mod routine;
+mod schema;
 mod screening;
 mod source;
 mod vocabulary;

@@ -220,6 +220,12 @@ impl Document {
         }
     }
 
+    /// Whether a scalar is written without quotes and without `|` or `>`.
+    #[must_use]
+    pub fn is_plain(&self, id: NodeId) -> bool {
+        matches!(self.node(id).data, Data::Scalar(_, Style::Plain))
+    }
+
     /// Whether a scalar is Markdown: the body of a Markdown file.
     #[must_use]
     pub fn is_body(&self, id: NodeId) -> bool {
@@ -275,11 +281,11 @@ impl Document {
     }
 
     /// The span of the value at a pointer; where there is none, that of the nearest parent's key, and at last that
-    /// of the document's first key. Never empty for a document with a mapping.
+    /// of the document's id. Never empty for a document with a mapping.
     #[must_use]
     pub fn value_span(&self, pointer: &str) -> Span {
         match self.find(pointer) {
-            Some((_, value)) if pointer.is_empty() => self.first_key_span(value),
+            Some((_, value)) if pointer.is_empty() => self.naming_span(value),
             Some((_, value)) if !self.source.slice(self.span(value)).is_empty() => self.span(value),
             Some((Some(key), _)) => self.span(key),
             _ => match pointer.rsplit_once('/') {
@@ -298,8 +304,12 @@ impl Document {
         }
     }
 
-    fn first_key_span(&self, mapping: NodeId) -> Span {
-        self.entries(mapping).next().map_or(self.first_line(self.span(mapping)), |(key, _)| self.span(key))
+    fn naming_span(&self, mapping: NodeId) -> Span {
+        // The id says best which document it is.
+        let id = self.entry(mapping, "id").map(|(_, value)| value);
+        let id = id.filter(|id| !self.source.slice(self.span(*id)).is_empty());
+        let first = id.or_else(|| self.entries(mapping).next().map(|(key, _)| key));
+        self.first_line(self.span(first.unwrap_or(mapping)))
     }
 
     /// A span cut at the end of its first line.

@@ -21,9 +21,12 @@ impl Article {
     /// matter.
     pub(crate) fn is_one(path: &str, text: &str) -> Option<Format> {
         let format = Format::of(path)?;
-        let is_document = format == Format::Markdown
-            && front_matter(text)
-                .is_some_and(|front| text[front].lines().any(|line| line.starts_with("kind:")));
+        // A front matter that is never closed is a fault of a document, and makes no article of it.
+        let begun =
+            text.trim_start_matches('\u{feff}').lines().next().is_some_and(|line| line.trim_end() == "---");
+        let front = front_matter(text).unwrap_or(0..text.len());
+        let says_what_it_is = begun && text[front].lines().any(|line| line.starts_with("kind:"));
+        let is_document = format == Format::Markdown && says_what_it_is;
         (!is_document).then_some(format)
     }
 

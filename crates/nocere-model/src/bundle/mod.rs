@@ -141,6 +141,7 @@ impl Bundle {
         let settings = SchemaSettings::draft2020_12().for_serialize();
         let mut schema = settings.into_generator().into_root_schema_for::<Self>().to_value();
         tidy(&mut schema);
+        crate::schema::without_null(&mut schema);
         if let Some(object) = schema.as_object_mut() {
             object.insert("$id".into(), json!("https://nocere.invalid/schemas/bundle.schema.json"));
         }
@@ -160,31 +161,9 @@ fn tidy(schema: &mut Value) {
                     object.shift_remove(closed);
                 }
             }
-            if let Some(Value::Object(properties)) = object.get_mut("properties") {
-                properties.values_mut().for_each(never_null);
-            }
             object.values_mut().for_each(tidy);
         }
         Value::Array(items) => items.iter_mut().for_each(tidy),
         _ => {}
-    }
-}
-
-fn never_null(property: &mut Value) {
-    let Some(property) = property.as_object_mut() else { return };
-    if let Some(Value::Array(types)) = property.get_mut("type") {
-        types.retain(|name| name != "null");
-        if let [only] = types.as_slice() {
-            let only = only.clone();
-            property.insert("type".into(), only);
-        }
-    }
-    if let Some(Value::Array(branches)) = property.get_mut("anyOf") {
-        branches.retain(|branch| branch["type"] != "null");
-        if let [Value::Object(only)] = branches.as_slice() {
-            let only = only.clone();
-            property.shift_remove("anyOf");
-            property.extend(only);
-        }
     }
 }

@@ -73,7 +73,7 @@ impl Shown {
         let mut elsewhere = Vec::new();
         for other in &finding.related {
             let message = safe(&other.message).into_owned();
-            if std::sync::Arc::ptr_eq(&other.site.source, &finding.site.source) {
+            if near(&other.site, &finding.site) {
                 labels.extend(self::labels(&other.site, Some(message), false));
             } else {
                 let labels = self::labels(&other.site, None, true);
@@ -101,6 +101,15 @@ impl Shown {
         let message = format!("{message} ({path}:{}:{})", place.line, place.column);
         Self { message, code, severity, source: None, labels: Vec::new() }
     }
+}
+
+/// How many lines may lie between two places that are shown in one cutting.
+const NEAR: u32 = 8;
+
+/// Whether two places are shown in one cutting: in one file, a few lines apart.
+fn near(a: &Site, b: &Site) -> bool {
+    let line = |site: &Site| site.source.place(site.span().start).line;
+    std::sync::Arc::ptr_eq(&a.source, &b.source) && line(a).abs_diff(line(b)) <= NEAR
 }
 
 /// Whether the line at an offset and its neighbours are short enough to be shown.

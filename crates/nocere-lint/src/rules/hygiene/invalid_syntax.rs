@@ -5,7 +5,7 @@
 //!
 //! ## Why it matters
 //!
-//! Readers guess at broken files, and each guesses differently. What one front end drops, another shows.
+//! Programs guess at broken files, and each guesses differently. What one front end drops, another shows.
 //!
 //! ## Examples
 //!
@@ -37,7 +37,7 @@ pub(crate) const RULE: Definition = Definition { severity: Severity::Error, chec
 fn check(_: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
     for fault in &entry.document.faults {
         let finding = Finding::new(entry.at_span(fault.span), &fault.message)
-            .why("Readers guess at a broken file, and each guesses differently.")
+            .why("Programs guess at a broken file, and each guesses differently.")
             .help(&fault.help);
         found.push(match &fault.related {
             Some((span, message)) => finding.related(entry.at_span(*span), message),

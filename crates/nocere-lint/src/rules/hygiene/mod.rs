@@ -8,5 +8,6 @@ pub(crate) mod invalid_schema;
 pub(crate) mod invalid_syntax;
 pub(crate) mod placeholder_text;
 pub(crate) mod suppression_without_reason;
+pub(crate) mod swallowed_item;
 pub(crate) mod unknown_reference;
 pub(crate) mod unused_suppression;

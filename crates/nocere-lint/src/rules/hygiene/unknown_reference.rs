@@ -53,7 +53,7 @@ fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
             let instead =
                 tombstone.replaced_by.as_deref().map_or("take it out".into(), |id| format!("write `{id}`"));
             finding
-                .help(format!("it was retired: {} Now {instead}", tombstone.because))
+                .help(format!("{instead}; it was retired: {}", tombstone.because.as_str().trim()))
                 .related(tombstone.entry.at("/because"), "retired here")
         } else if let Some(meant) = did_you_mean(id, catalog.ids(kind)) {
             let edits = entry.rewrite(entry.document.value_span(pointer), meant);

@@ -46,7 +46,7 @@ fn check(_: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
     if exercise.demands.is_empty() && exercise.no_demands_because.is_none() {
         found.push(
             entry
-                .finding_at_key("/demands", format!("`{}` states no demand, and not why", exercise.id))
+                .finding_at_key("/demands", format!("`{}` states no demand, and does not say why", exercise.id))
                 .why("Without demands no contraindication can be derived: everybody would be shown this exercise.")
                 .help("list what the steps ask of the body under `demands`, or say why nothing in `no-demands-because`"),
         );
