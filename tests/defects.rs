@@ -270,9 +270,22 @@ fn safety() -> Vec<Defect> {
             TFL,
             within("demands:", ", hip-adduction-past-midline", ""),
             [
+                error("undeclared-demand", Within("also-known-as:", "")),
                 warning("unjustified-contraindication", Line("- condition: hip-replacement")),
                 warning("unjustified-contraindication", Line("- condition: piriformis-syndrome")),
             ],
+        ),
+        defect(
+            "a step makes the person jump, and the demands do not say so",
+            WALK,
+            before("feel:", "  - Jump on the spot ten times."),
+            [error("undeclared-demand", Changed)],
+        ),
+        defect(
+            "a demand is declared that no word shows",
+            CLAM,
+            within("demands:", "[side-lying", "[side-lying, kneeling"),
+            [Expected { rule: "unsupported-demand", severity: Severity::Note, file: None, at: Changed }],
         ),
         defect(
             "all demands are forgotten",
@@ -284,7 +297,7 @@ fn safety() -> Vec<Defect> {
             "the screening of a routine is dropped",
             TOOLBOX,
             without("screening:"),
-            [error("missing-screening", Top)],
+            [error("missing-screening", Line("id:"))],
         ),
         defect(
             "a condition is dropped from the screening",
@@ -308,7 +321,7 @@ fn safety() -> Vec<Defect> {
             "all that should be felt is dropped",
             CLAM,
             without("feel:"),
-            [error("missing-stop-rule", Top)],
+            [error("missing-stop-rule", Line("id:"))],
         ),
         defect(
             "the position on a contradiction is dropped",
@@ -442,7 +455,7 @@ fn order() -> Vec<Defect> {
 
 fn dosage_and_sources() -> Vec<Defect> {
     vec![
-        defect("the dose is removed", REVIEW, without("dosage:"), [warning("missing-dosage", Top)]),
+        defect("the dose is removed", REVIEW, without("dosage:"), [warning("missing-dosage", Line("id:"))]),
         defect(
             "a hold of ten minutes",
             REACH,
@@ -486,7 +499,7 @@ fn dosage_and_sources() -> Vec<Defect> {
             "the sources of an exercise are removed",
             CLAM,
             without("sources:"),
-            [warning("missing-source", Top)],
+            [warning("missing-source", Line("id:"))],
         ),
         defect(
             "the sources of a routine are emptied",
@@ -604,7 +617,7 @@ fn hygiene() -> Vec<Defect> {
             "the demands are misspelt, which must not look like unjustified contraindications",
             HAMSTRING,
             within("demands:", "demands:", "demand:"),
-            [error("invalid-schema", Changed), error("invalid-schema", Top)],
+            [error("invalid-schema", Changed), error("invalid-schema", Line("id:"))],
         ),
         defect(
             "a level is misspelt",
@@ -618,8 +631,18 @@ fn hygiene() -> Vec<Defect> {
             within("kind:", "routine", "rutine"),
             [error("invalid-schema", Top)],
         ),
-        defect("the kind is missing", HIPS, without("kind:"), [error("invalid-schema", Top)]),
-        defect("the name is missing", CLAM, without("name:"), [error("invalid-schema", Top)]),
+        defect(
+            "a step is indented one space too deep",
+            CLAM,
+            |text: &str| {
+                let all = lines(text);
+                let second = block(text, "steps:").start + 2;
+                format!("{} {}", all[..second].concat(), all[second..].concat())
+            },
+            [error("swallowed-item", Changed)],
+        ),
+        defect("the kind is missing", HIPS, without("kind:"), [error("invalid-schema", Line("id:"))]),
+        defect("the name is missing", CLAM, without("name:"), [error("invalid-schema", Line("id:"))]),
         defect(
             "a list is no list",
             CLAM,

@@ -58,6 +58,13 @@ pub fn broader<'c>(catalog: &'c Catalog, demand: &'c Id<Demand>) -> Vec<&'c Id<D
     chain
 }
 
+/// Whether every demand of an exercise is known. One that is misspelt derives nothing, and what then seems to be
+/// missing, or too much, proves nothing.
+#[must_use]
+pub(crate) fn demands_are_known(catalog: &Catalog, exercise: &Exercise) -> bool {
+    exercise.demands.iter().all(|demand| catalog.get(demand).is_some())
+}
+
 /// Everything that follows for an exercise, by condition id.
 #[must_use]
 pub fn derive<'c>(catalog: &'c Catalog, exercise: &'c Exercise) -> Vec<Derived<'c>> {

@@ -50,7 +50,7 @@ use super::{shown, telling};
 use crate::{
     catalog::{Catalog, Entry},
     demand_cues::Shown,
-    derivation::broader,
+    derivation::{broader, demands_are_known},
     finding::{Finding, Safety, Severity},
     rule::{Check, Definition},
 };
@@ -62,6 +62,11 @@ const MORE_PLACES: usize = 2;
 
 fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
     let Some(exercise) = entry.reading::<Exercise>(&["demands"]) else { return };
+    // Without any demand, that is the finding.
+    let unexplained = exercise.demands.is_empty() && exercise.no_demands_because.is_none();
+    if unexplained || !demands_are_known(catalog, exercise.value()) {
+        return;
+    }
     let texts = telling(entry);
     let mut by_demand: BTreeMap<&str, Vec<Shown<'_>>> = BTreeMap::new();
     for shown in shown(catalog, &texts) {

@@ -45,7 +45,7 @@ use nocere_model::{Exercise, Level};
 use super::level_word;
 use crate::{
     catalog::{Catalog, Entry},
-    derivation::derive,
+    derivation::{demands_are_known, derive},
     finding::{Finding, Severity},
     rule::{Check, Definition},
 };
@@ -54,6 +54,9 @@ pub(crate) const RULE: Definition = Definition { severity: Severity::Warning, ch
 
 fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
     let Some(exercise) = entry.reading::<Exercise>(&["demands", "contraindications"]) else { return };
+    if !demands_are_known(catalog, exercise.value()) {
+        return;
+    }
     let derived = derive(catalog, exercise.value());
     for (index, written) in exercise.contraindications.iter().enumerate() {
         let id = &written.condition;

@@ -35,7 +35,7 @@ use nocere_model::Exercise;
 use super::{shown, telling};
 use crate::{
     catalog::{Catalog, Entry},
-    derivation::broader,
+    derivation::{broader, demands_are_known},
     finding::{Finding, Severity},
     rule::{Check, Definition},
 };
@@ -44,6 +44,9 @@ pub(crate) const RULE: Definition = Definition { severity: Severity::Note, check
 
 fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
     let Some(exercise) = entry.reading::<Exercise>(&["name", "steps", "demands"]) else { return };
+    if !demands_are_known(catalog, exercise.value()) {
+        return;
+    }
     let texts = telling(entry);
     let shown = shown(catalog, &texts);
     let with_cues = catalog.wordings().demands_with_cues(catalog);
