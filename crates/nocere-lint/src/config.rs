@@ -145,6 +145,18 @@ impl Config {
         config.check(text).map_or(Ok(config), Err)
     }
 
+    /// The JSON Schema (2020-12) of `nocere.toml`.
+    #[must_use]
+    pub fn schema() -> serde_json::Value {
+        let settings = schemars::generate::SchemaSettings::draft2020_12();
+        let mut schema = settings.into_generator().into_root_schema_for::<Self>().to_value();
+        if let Some(object) = schema.as_object_mut() {
+            object.insert("$id".into(), "https://nocere.invalid/schemas/nocere-toml.schema.json".into());
+            object.insert("title".into(), "nocere.toml".into());
+        }
+        schema
+    }
+
     fn check(&self, text: &str) -> Option<ConfigError> {
         let error = |word: &str, message: String, help: String| {
             let at = text.find(word);

@@ -28,7 +28,7 @@
 //!
 //! ## What to do
 //!
-//! Go through the positions, motions, loads and contacts of `nocere rules`' vocabulary (docs/demands.md) and list what
+//! Go through the positions, motions, loads and contacts in the pack's vocabulary (`catalog/core/demands`) and list what
 //! the steps make the body do. If there is truly nothing, say why in `no-demands-because`.
 
 use nocere_model::Exercise;
