@@ -397,7 +397,7 @@ fn packs_are_named_with_their_hash() {
     let config = Config::read(&settings).unwrap();
     let info = config.catalog.clone().unwrap();
     let routine = "{kind: routine, id: rest, name: Rest, screening: low-back-self-care, blocks: [{title: Rest, exercises: [lie]}], stop: [Stop when it hurts.], sources: [who]}";
-    let exercise = "{kind: exercise, id: lie, name: Lie down, technique: positioning, targets: [low-back], demands: [], no-demands-because: It only rests on one side., steps: [Lie down.], feel: {stop: [pain]}, dosage: {time: 2 min}, sources: [who]}";
+    let exercise = "{kind: exercise, id: lie, name: Rest on the side, technique: positioning, targets: [low-back], demands: [side-lying], steps: [Lie on your side.], feel: {stop: [pain]}, dosage: {time: 2 min}, sources: [who]}";
     let inputs = vec![("rest.yaml", routine).into(), ("lie.yaml", exercise).into()];
     let outcome = Session::new(config).lint(inputs);
     let bundle = made(&outcome, &info);
