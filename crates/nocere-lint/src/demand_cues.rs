@@ -44,19 +44,20 @@ impl DemandCues {
     #[must_use]
     pub fn read<'c>(&'c self, texts: &[(CuePlace, &str)]) -> Vec<Shown<'c>> {
         let cues: Vec<Option<&Cue>> = self.cues.iter().map(Some).collect();
-        read(&cues, |text| self.wording.hits(text), texts)
+        read(&cues, |text| self.wording.hits(texts[text].1), texts)
     }
 }
 
-/// Everything that the texts of one exercise show. `hits` counts pattern sets as `cues` does.
+/// Everything that the texts of one exercise show. `hits` gives what stands in a text, counted as given; it counts
+/// pattern sets as `cues` does.
 pub(crate) fn read<'c>(
     cues: &[Option<&'c Cue>],
-    hits: impl Fn(&str) -> Vec<Hit>,
+    hits: impl Fn(usize) -> Vec<Hit>,
     texts: &[(CuePlace, &str)],
 ) -> Vec<Shown<'c>> {
     let mut all = Vec::new();
-    for (text, (place, words)) in texts.iter().enumerate() {
-        all.extend(hits(words).into_iter().filter_map(|hit| {
+    for (text, (place, _)) in texts.iter().enumerate() {
+        all.extend(hits(text).into_iter().filter_map(|hit| {
             let cue = cues.get(hit.set).copied().flatten()?;
             let demand = cue.demand.as_ref()?;
             let here = cue.place.is_none_or(|wanted| wanted == *place);

@@ -75,15 +75,19 @@ impl Wordings {
             .collect()
     }
 
-    /// What the texts of one exercise show that it asks of the body, each with the cue that shows it.
+    /// What the telling texts of one exercise show that it asks of the body, each with the cue that shows it. The texts
+    /// are searched once, whoever asks.
     pub(crate) fn demands_shown<'c>(
         &self,
         catalog: &'c Catalog,
+        entry: &Entry,
         texts: &[(CuePlace, &str)],
     ) -> Vec<Shown<'c>> {
         let cue = |id: &String| catalog.entry(Kind::Cue, id)?.doc::<Cue>().map(|doc| doc.value());
         let cues: Vec<Option<&Cue>> = self.cues.ids.iter().map(cue).collect();
-        demand_cues::read(&cues, |text| self.cues.hits(text), texts)
+        let search = || texts.iter().map(|(_, text)| self.cues.hits(text)).collect();
+        let hits: &Vec<Vec<Hit>> = entry.cue_hits.get_or_init(search);
+        demand_cues::read(&cues, |text| hits.get(text).cloned().unwrap_or_default(), texts)
     }
 
     /// The demands that some cue can show.

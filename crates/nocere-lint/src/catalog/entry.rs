@@ -1,6 +1,9 @@
 //! One document of a catalog: read, checked, typed, and able to say where each of its parts stands.
 
-use std::{ops::Deref, sync::Arc};
+use std::{
+    ops::Deref,
+    sync::{Arc, OnceLock},
+};
 
 use super::{
     schema::{self, SchemaFault, article, list, tokens},
@@ -9,6 +12,7 @@ use super::{
 use crate::{
     document::{Document, Fault, NodeId},
     finding::{Finding, Site, did_you_mean},
+    phrase::Hit,
     position::{SourceText, Span},
 };
 use nocere_model::{Content, Id, Kind, Kinded, Source};
@@ -42,6 +46,8 @@ pub struct Entry {
     /// Top-level fields that could not be read whole.
     damaged: Vec<String>,
     found: Found,
+    /// What the cues find in each telling text of an exercise, once somebody has asked.
+    pub(crate) cue_hits: OnceLock<Vec<Vec<Hit>>>,
 }
 
 /// A document of a known kind: the typed content, and the entry it came from.
@@ -100,6 +106,7 @@ impl Entry {
             schema_faults: Vec::new(),
             damaged: Vec::new(),
             found: Found::default(),
+            cue_hits: OnceLock::new(),
         };
         match kind {
             Some(kind) => entry.decode(kind),

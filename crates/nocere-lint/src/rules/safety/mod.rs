@@ -74,8 +74,8 @@ fn telling(entry: &Entry) -> Vec<(&str, CuePlace, &str)> {
     entry.prose().filter_map(|(pointer, _, text)| Some((pointer, place(pointer)?, text))).collect()
 }
 
-/// What these texts show.
-fn shown<'c>(catalog: &'c Catalog, texts: &[(&str, CuePlace, &str)]) -> Vec<Shown<'c>> {
+/// What the telling texts of an exercise show.
+fn shown<'c>(catalog: &'c Catalog, entry: &Entry, texts: &[(&str, CuePlace, &str)]) -> Vec<Shown<'c>> {
     let texts: Vec<(CuePlace, &str)> = texts.iter().map(|(_, place, text)| (*place, *text)).collect();
-    catalog.wordings().demands_shown(catalog, &texts)
+    catalog.wordings().demands_shown(catalog, entry, &texts)
 }

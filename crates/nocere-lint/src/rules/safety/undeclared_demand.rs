@@ -69,7 +69,7 @@ fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
     }
     let texts = telling(entry);
     let mut by_demand: BTreeMap<&str, Vec<Shown<'_>>> = BTreeMap::new();
-    for shown in shown(catalog, &texts) {
+    for shown in shown(catalog, entry, &texts) {
         by_demand.entry(shown.demand.as_str()).or_default().push(shown);
     }
     let declared: Vec<&Id<Demand>> =

@@ -48,7 +48,7 @@ fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
         return;
     }
     let texts = telling(entry);
-    let shown = shown(catalog, &texts);
+    let shown = shown(catalog, entry, &texts);
     let with_cues = catalog.wordings().demands_with_cues(catalog);
     for (at, demand) in exercise.value().demands.iter().enumerate() {
         let supported = shown.iter().any(|shown| broader(catalog, shown.demand).contains(&demand));
