@@ -10,6 +10,10 @@ use nocere_lint::position::SourceText;
 use nocere_model::{ClaimRule, Confidence, Content, Kind, Lexicon};
 use serde_json::Value;
 
+/// The parts that the labelled sentences are divided into, by repository. The first two are read while rules are
+/// written; of the last only the figures are.
+const PARTS: [&str; 3] = ["tuning", "blind-a", "blind-b"];
+
 /// Options of the measurement.
 #[derive(clap::Args)]
 pub(crate) struct Options {
@@ -19,8 +23,8 @@ pub(crate) struct Options {
     /// List misses and false alarms
     #[arg(long)]
     list: bool,
-    /// Which half of the sources to list: look at the blind half only to report, never to tune
-    #[arg(long, default_value = "tuning", value_parser = ["tuning", "blind", "all"])]
+    /// Which part of the sources to list: look at blind-b only to report, never to tune
+    #[arg(long, default_value = "tuning", value_parser = PARTS)]
     half: String,
     /// List only this rule's findings
     #[arg(long)]
@@ -150,7 +154,7 @@ fn judge(file: &Path, wording: &Wording, rules: &[ClaimRule]) -> Result<Vec<Judg
     Ok(judged)
 }
 
-/// The half that a sentence belongs to: by its repository, so that one site's style never stands in both.
+/// The part that a sentence belongs to: by its repository, so that one site's style never stands in both.
 fn half(sentence: &Sentence) -> &'static str {
     let site = if sentence.source.is_empty() {
         sentence.article.clone()
@@ -162,11 +166,15 @@ fn half(sentence: &Sentence) -> &'static str {
         .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
     let hash = hash ^ (hash >> 32);
     let hash = hash ^ (hash >> 16);
-    if hash & 8 != 0 { "blind" } else { "tuning" }
+    match (hash & 8 != 0, hash & 16 != 0) {
+        (false, _) => "tuning",
+        (true, false) => "blind-a",
+        (true, true) => "blind-b",
+    }
 }
 
 fn print_figures(judged: &[Judged], rules: &[ClaimRule]) {
-    for half in ["tuning", "blind", "all"] {
+    for half in PARTS.into_iter().chain(["all"]) {
         let mut without = Tally::default();
         let mut with = Tally::default();
         for one in judged.iter().filter(|one| half == "all" || one.half == half) {
@@ -192,7 +200,7 @@ fn print_figures(judged: &[Judged], rules: &[ClaimRule]) {
         "-- recall of sentences with a category (found by any rule; by a rule of the category), borderline left out"
     );
     for category in categories {
-        for half in ["tuning", "blind"] {
+        for half in PARTS {
             let wanted: Vec<&Judged> = judged
                 .iter()
                 .filter(|one| one.half == half && !one.sentence.borderline)
@@ -241,7 +249,7 @@ fn list(judged: &[Judged], options: &Options) {
         all.collect::<Vec<_>>().join("; ")
     };
     let shown = |one: &&Judged| {
-        (options.half == "all" || one.half == options.half)
+        one.half == options.half
             && options.rule.as_ref().is_none_or(|rule| one.found.iter().any(|(id, _, _)| id == rule))
     };
     for (title, borderline, wanted, found) in [
