@@ -54,14 +54,18 @@ impl Pack {
     }
 }
 
-/// The half that something with this key belongs to.
-pub(crate) fn half(key: &str) -> &'static str {
+/// A number for a key, the same on every machine.
+pub(crate) fn hash(key: &str) -> u64 {
     let hash = key
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
     let hash = hash ^ (hash >> 32);
-    let hash = hash ^ (hash >> 16);
-    if hash & 8 != 0 { "blind" } else { "tuning" }
+    hash ^ (hash >> 16)
+}
+
+/// Whether something with this key belongs to the half that is not read while rules are written.
+pub(crate) fn is_blind(key: &str) -> bool {
+    hash(key) & 8 != 0
 }
 
 /// How often what was found and what was wanted agree.

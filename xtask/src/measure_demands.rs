@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use nocere_lint::demand_cues::{DemandCues, Shown};
 use nocere_model::{Confidence, CuePlace, Demand};
 
-use crate::measure::{Pack, Tally, half};
+use crate::measure::{Pack, Tally, is_blind};
 
 /// The demands that labels speak of. A narrower demand counts as the measured one that is broader.
 const MEASURED: [&str; 31] = [
@@ -167,7 +167,7 @@ fn judge(cues: &DemandCues, broader: &BTreeMap<String, String>, text: Labelled) 
             Some((measured(&shown)?, shown.confidence, shown.cue.id.to_string(), words))
         })
         .collect();
-    Judged { half: if half(&text.id) == "tuning" { "tune" } else { "blind" }, text, found }
+    Judged { half: if is_blind(&text.id) { "blind" } else { "tune" }, text, found }
 }
 
 fn tally<'j>(
