@@ -2,6 +2,8 @@
 
 mod arguments;
 mod commands;
+#[allow(dead_code)] // Its first callers follow.
+mod git;
 mod project;
 mod report;
 mod terminal;
