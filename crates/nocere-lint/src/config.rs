@@ -199,6 +199,13 @@ impl Config {
         None
     }
 
+    /// The id of the catalog or pack that this folder is.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        let catalog = self.catalog.as_ref().map(|catalog| catalog.id.as_str());
+        catalog.or(self.pack.as_ref().map(|pack| pack.id.as_str()))
+    }
+
     /// The packs that documents of this folder may refer to.
     #[must_use]
     pub fn packs(&self) -> &[String] {

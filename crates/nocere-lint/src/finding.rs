@@ -7,7 +7,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::position::{SourceText, Span};
+use crate::{
+    fingerprint::Fingerprint,
+    position::{SourceText, Span},
+};
 
 /// One place in one file.
 #[derive(Clone, Debug)]
@@ -89,6 +92,10 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
     /// Its subjects by id, so that programs need not read the message.
     pub data: Map<String, Value>,
+    /// What makes it the same finding in another run; the engine fills it in.
+    pub fingerprint: Fingerprint,
+    /// The keys of its data that do not make it another finding when they change.
+    details: Vec<&'static str>,
     /// A severity of its own, in place of the rule's; contraindications have the one of their grade.
     pub(crate) own_severity: Option<Severity>,
 }
@@ -108,6 +115,8 @@ impl Finding {
             related: Vec::new(),
             fixes: Vec::new(),
             data: Map::new(),
+            fingerprint: Fingerprint::default(),
+            details: Vec::new(),
             own_severity: None,
         }
     }
@@ -133,11 +142,24 @@ impl Finding {
         self
     }
 
-    /// Names a subject.
+    /// Names a subject: with another one it is another finding.
     #[must_use]
     pub fn data(mut self, key: &str, value: impl Into<Value>) -> Self {
         self.data.insert(key.into(), value.into());
         self
+    }
+
+    /// Adds data that may change while the finding stays the same, such as a measured amount or a number in a list.
+    #[must_use]
+    pub fn detail(mut self, key: &'static str, value: impl Into<Value>) -> Self {
+        self.details.push(key);
+        self.data(key, value)
+    }
+
+    /// The part of its data that names its subjects.
+    pub(crate) fn subjects(&self) -> impl Iterator<Item = (&str, &Value)> {
+        let data = self.data.iter().map(|(key, value)| (key.as_str(), value));
+        data.filter(|(key, _)| !self.details.contains(key))
     }
 
     /// Gives it a severity of its own.

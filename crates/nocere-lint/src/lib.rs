@@ -11,6 +11,7 @@ pub mod demand_cues;
 pub mod derivation;
 pub mod document;
 pub mod finding;
+pub mod fingerprint;
 pub mod fix;
 mod input;
 pub mod order;

@@ -60,6 +60,9 @@ struct Found<'f> {
     fixes: Vec<Change<'f>>,
     /// Its subjects by id.
     data: &'f Map<String, Value>,
+    /// What stays the same from run to run while the finding does, wherever its lines and its file go: SHA-256 in
+    /// hexadecimal digits.
+    fingerprint: &'f str,
 }
 
 /// Another place.
@@ -160,6 +163,7 @@ impl<'f> Found<'f> {
                 })
                 .collect(),
             data: &finding.data,
+            fingerprint: &finding.fingerprint.hash,
         }
     }
 }

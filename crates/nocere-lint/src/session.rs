@@ -10,6 +10,7 @@ use crate::{
     claims,
     config::{Config, PackInfo, Setting},
     finding::{Confidence, Finding, Severity},
+    fingerprint,
     input::{Input, Read},
     position::{SourceText, Span},
     prose::Article,
@@ -81,9 +82,11 @@ impl Session {
         let files = inputs.len();
         let catalog = self.load(inputs);
         let mut suppressions: Vec<Suppression> = catalog.own().flat_map(suppression::of).collect();
-        let (mut findings, suppressed) =
+        let (mut findings, mut suppressed) =
             suppression::apply(&mut suppressions, self.check(&catalog), self.today);
         self.check_suppressions(&catalog, &suppressions, &mut findings);
+        let catalog_id = self.config.id().unwrap_or_default();
+        fingerprint::assign(&catalog, catalog_id, findings.iter_mut().chain(&mut suppressed));
         Outcome { catalog, findings, suppressed, suppressions, files, packs: self.packs() }
     }
 

@@ -76,6 +76,6 @@ fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
             .finding("/duration", format!("the doses of this routine add up to {sum}, and it says {stated}"))
             .why("People plan their day by this number, and stop half way when it is too small.")
             .help("write what the doses add up to, and leave room for changing position; or change the doses")
-            .data("seconds", vec![min, max]),
+            .detail("seconds", vec![min, max]),
     );
 }

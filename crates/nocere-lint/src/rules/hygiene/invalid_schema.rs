@@ -44,12 +44,12 @@ fn check(_: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
             true => entry.finding_at_key(&fault.pointer, &fault.message),
             false => entry.finding(&fault.pointer, &fault.message),
         };
-        let finding = finding.help(&fault.help).data("pointer", fault.pointer.as_str());
+        let finding = finding.help(&fault.help).detail("pointer", fault.pointer.as_str());
         found.push(match &fault.meant {
             Some(meant) => {
                 let span = finding.site.span();
                 let edits = entry.rewrite(span, meant);
-                finding.data("meant", meant.as_str()).fix(format!("write `{meant}`"), Safety::Safe, edits)
+                finding.detail("meant", meant.as_str()).fix(format!("write `{meant}`"), Safety::Safe, edits)
             }
             None => finding,
         });

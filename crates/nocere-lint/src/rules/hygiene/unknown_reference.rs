@@ -57,7 +57,7 @@ fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
                 .related(tombstone.entry.at("/because"), "retired here")
         } else if let Some(meant) = did_you_mean(id, catalog.ids(kind)) {
             let edits = entry.rewrite(entry.document.value_span(pointer), meant);
-            finding.help(format!("did you mean `{meant}`?")).data("meant", meant).fix(
+            finding.help(format!("did you mean `{meant}`?")).detail("meant", meant).fix(
                 format!("write `{meant}`"),
                 Safety::Safe,
                 edits,

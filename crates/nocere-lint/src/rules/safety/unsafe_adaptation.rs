@@ -251,7 +251,7 @@ impl<'c> Faulty<'c> {
             .take(MOST_LISTED)
             .map(|set| set.iter().map(|condition| condition.as_str()).collect())
             .collect();
-        finding.help(help).data("conditions", listed).data("repairs", ids)
+        finding.help(help).data("conditions", listed).detail("repairs", ids)
     }
 
     /// The sets of a group in words: classes of which any condition will do, together with others.
