@@ -4,7 +4,7 @@
 use std::{fs, path::PathBuf};
 
 use nocere_lint::{Session, config::Config, report::Report, rule_infos};
-use nocere_model::{Bundle, Kind};
+use nocere_model::{Bundle, Kind, bundle::Manifest};
 use serde_json::Value;
 
 /// The folder of the workspace.
@@ -18,6 +18,7 @@ fn files() -> Vec<(String, String)> {
         Kind::ALL.iter().map(|kind| (format!("schemas/{kind}.schema.json"), kind.schema())).collect();
     files.push(("schemas/document.schema.json".into(), nocere_model::document_schema()));
     files.push(("schemas/bundle.schema.json".into(), Bundle::schema()));
+    files.push(("schemas/manifest.schema.json".into(), Manifest::schema()));
     files.push(("schemas/report.schema.json".into(), Report::schema()));
     files.push(("schemas/nocere-toml.schema.json".into(), Config::schema()));
     let schemas = files.into_iter().map(|(path, schema)| (path, format!("{schema:#}\n")));

@@ -5,15 +5,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::Format;
+use sha2::{Digest, Sha256};
 
 /// A file of an export, in memory.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct File {
-    /// The format that it belongs to.
-    pub format: Format,
-    /// Its name in the folder of the export.
-    pub name: String,
+    /// Where it is in the folder of the bundle, with forward slashes.
+    pub path: String,
+    /// The name of the format that it belongs to.
+    pub format: String,
     /// Its content.
     pub bytes: Vec<u8>,
 }
@@ -46,14 +46,23 @@ impl fmt::Display for FileError {
 impl std::error::Error for FileError {}
 
 impl File {
-    /// Where it belongs: in the folder itself, never elsewhere.
+    /// Where it belongs: in the folder itself or below it, never elsewhere.
     pub(crate) fn path_in(&self, folder: &Path) -> Result<PathBuf, FileError> {
-        let path = folder.join(&self.name);
-        let plain = !self.name.is_empty() && !self.name.contains(['/', '\\', ':']) && self.name != "..";
-        if plain && self.name != "." && path.parent() == Some(folder) {
-            Ok(path)
+        if is_plain(&self.path) {
+            Ok(folder.join(&self.path))
         } else {
-            Err(FileError::new(Path::new(&self.name), "is not a plain file name, so it is not written"))
+            Err(FileError::new(Path::new(&self.path), "is not a plain file name, so it is not written"))
         }
     }
+}
+
+/// Whether a path leads to a file below the folder that it is joined to, on every system and in every spelling.
+pub(crate) fn is_plain(path: &str) -> bool {
+    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    path.split('/').all(|part| !part.is_empty() && !part.starts_with('.') && part.chars().all(good))
+}
+
+/// The SHA-256 of bytes, in hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

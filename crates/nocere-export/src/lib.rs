@@ -1,4 +1,5 @@
-//! A linted catalog becomes a [`Bundle`](nocere_model::Bundle), and a bundle becomes the files of each [`Format`].
+//! A linted catalog becomes a [`Bundle`](nocere_model::Bundle), and a bundle becomes the files of each [`Format`] and a
+//! manifest of them.
 //!
 //! Nothing here judges content: that is done by the rules, and a catalog with errors has no bundle. Only
 //! [`write`] and [`check`] touch files.
@@ -7,10 +8,12 @@ mod assemble;
 mod check;
 mod file;
 mod formats;
+mod manifest;
 mod write;
 
-pub use assemble::{Blocked, Unresolved, bundle};
+pub use assemble::{Blocked, Unresolved, bundle, provenance};
 pub use check::{State, check};
 pub use file::{File, FileError};
-pub use formats::{Format, FormatError};
+pub use formats::{Export, Format, FormatError};
+pub use manifest::{files, formats_in};
 pub use write::write;

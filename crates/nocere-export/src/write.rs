@@ -48,7 +48,9 @@ fn stage_one(folder: &Path, path: PathBuf, bytes: &[u8]) -> Result<Staged, FileE
     // An export is meant to be read by others; the user's mask still applies.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut temporary = builder.tempfile_in(folder).map_err(FileError::while_(&path, "written"))?;
+    let place = path.parent().unwrap_or(folder);
+    fs::create_dir_all(place).map_err(FileError::while_(place, "made"))?;
+    let mut temporary = builder.tempfile_in(place).map_err(FileError::while_(&path, "written"))?;
     let written = temporary.write_all(bytes).and_then(|()| temporary.as_file().sync_all());
     written.map_err(FileError::while_(&path, "written"))?;
     Ok(Staged { temporary, path })
@@ -91,10 +93,9 @@ fn flush(folder: &Path) -> Result<(), FileError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Format;
 
     fn file(name: &str, text: &str) -> File {
-        File { format: Format::Json, name: name.into(), bytes: text.into() }
+        File { path: name.into(), format: "json".into(), bytes: text.into() }
     }
 
     fn names(folder: &Path) -> Vec<String> {
@@ -126,7 +127,9 @@ mod tests {
     fn one_bad_file_means_that_none_is_written() {
         let root = tempfile::tempdir().unwrap();
         let folder = root.path().join("dist");
-        for name in ["../out.json", "/tmp/out.json", "a/b.json", "..", ".", "", "a\\b", "c:d"] {
+        for name in
+            ["../out.json", "/tmp/out.json", "a//b.json", ".hidden", "a/../b", "..", ".", "", "a\\b", "c:d"]
+        {
             let error = write(&folder, &[file("bundle.json", ""), file(name, "")]).unwrap_err();
             assert!(error.to_string().contains("plain file name"), "{name}: {error}");
         }

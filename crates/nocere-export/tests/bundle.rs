@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use nocere_export::{Blocked, Format, bundle};
+use nocere_export::{Blocked, Export, Format, bundle, provenance};
 use nocere_lint::{
     Outcome, Session,
     config::{CatalogInfo, Config},
@@ -175,7 +175,10 @@ fn made(outcome: &Outcome, info: &CatalogInfo) -> Bundle {
 }
 
 fn text(bundle: &Bundle) -> Vec<u8> {
-    Format::Json.files(bundle).unwrap().remove(0).bytes
+    let (outcome, _) = lint(FILES, "");
+    let provenance = provenance(&outcome, &config("").0);
+    let export = Export { bundle: bundle.clone(), provenance };
+    Format::CANONICAL.files(&export).unwrap().remove(0).bytes
 }
 
 fn ids<T>(list: &[T], id: impl Fn(&T) -> &str) -> Vec<&str> {
@@ -399,11 +402,12 @@ fn packs_are_named_with_their_hash() {
     let routine = "{kind: routine, id: rest, name: Rest, screening: low-back-self-care, blocks: [{title: Rest, exercises: [lie]}], stop: [Stop when it hurts.], sources: [who]}";
     let exercise = "{kind: exercise, id: lie, name: Rest on the side, technique: positioning, targets: [low-back], demands: [side-lying], steps: [Lie on your side.], feel: {stop: [pain]}, dosage: {time: 2 min}, sources: [who]}";
     let inputs = vec![("rest.yaml", routine).into(), ("lie.yaml", exercise).into()];
-    let outcome = Session::new(config).lint(inputs);
+    let outcome = Session::new(config.clone()).lint(inputs);
     let bundle = made(&outcome, &info);
-    let [core] = bundle.provenance.packs.as_slice() else { panic!("one pack") };
+    let provenance = provenance(&outcome, &config);
+    let [core] = provenance.packs.as_slice() else { panic!("one pack") };
     assert_eq!((core.id.as_str(), core.version.as_str(), core.sha256.len()), ("core", "0.1.0", 64));
-    assert_eq!(bundle.provenance.documents.len(), 2);
+    assert_eq!(provenance.documents.len(), 2);
     assert!(bundle.conditions.len() > 20);
     let validator = jsonschema::options().offline().build(&Bundle::schema()).unwrap();
     assert!(validator.is_valid(&serde_json::to_value(&bundle).unwrap()));

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, ops::Range};
 
 use nocere_model::{Id, Profile, Source};
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     finding::{Severity, did_you_mean},
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The content of `nocere.toml`.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Config {
     /// This folder is a catalog: content that is linted and exported.
@@ -36,7 +36,7 @@ pub struct Config {
 }
 
 /// How prose is read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ProseConfig {
     /// Whether block quotes are linted too; they usually hold the words of others.
@@ -45,7 +45,7 @@ pub struct ProseConfig {
 }
 
 /// What a catalog is.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct CatalogInfo {
     /// Its id, in kebab-case.
@@ -63,7 +63,7 @@ pub struct CatalogInfo {
 }
 
 /// What a knowledge pack is.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PackInfo {
     /// Its id, in kebab-case.
@@ -78,7 +78,7 @@ pub struct PackInfo {
 }
 
 /// Several catalogs in one repository.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Workspace {
     /// Their folders, relative to this file.
@@ -86,7 +86,7 @@ pub struct Workspace {
 }
 
 /// The severity of a rule in a catalog.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Setting {
     /// The rule is not run.

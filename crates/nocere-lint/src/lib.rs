@@ -28,5 +28,5 @@ pub mod suppression;
 mod wording;
 
 pub use input::Input;
-pub use rule::{Family, RuleInfo, rule_infos};
+pub use rule::{Family, RuleInfo, rule_infos, rule_severities};
 pub use session::{Outcome, Session};

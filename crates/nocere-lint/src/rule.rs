@@ -3,6 +3,8 @@
 //! A rule is one file under `rules/FAMILY/`. The file's name is the rule's name, and the comment that it starts with
 //! is its documentation, examples included; both are written nowhere else. `build.rs` collects them.
 
+use std::collections::BTreeMap;
+
 use nocere_model::ClaimRule;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     catalog::{Catalog, Entry},
     claims,
+    config::Config,
     finding::{Finding, Severity},
     suppression::Suppression,
 };
@@ -113,6 +116,18 @@ pub fn rule_infos(catalog: &Catalog) -> Vec<RuleInfo> {
     let mut all: Vec<RuleInfo> = built_in.chain(documents).collect();
     all.sort_by(|a, b| (a.family, &a.name).cmp(&(b.family, &b.name)));
     all
+}
+
+/// The rules that a catalog is linted with, and the severity that its settings leave each; those that are off are
+/// left out.
+#[must_use]
+pub fn rule_severities(catalog: &Catalog, config: &Config) -> BTreeMap<String, Severity> {
+    let rules = rule_infos(catalog).into_iter();
+    let severity = |rule: RuleInfo| match config.rules.get(&rule.name) {
+        Some(setting) => setting.severity().map(|severity| (rule.name, severity)),
+        None => Some((rule.name, rule.severity)),
+    };
+    rules.filter_map(severity).collect()
 }
 
 #[cfg(test)]

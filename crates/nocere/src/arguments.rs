@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{
+    Args, Parser, Subcommand, ValueEnum,
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
+};
 
 use crate::{report::Format, terminal::Color};
 
@@ -116,13 +119,25 @@ pub(crate) struct Export {
     #[arg(long, value_name = "DIR", required_unless_present = "check", conflicts_with = "check")]
     pub(crate) out: Option<PathBuf>,
 
-    /// Write nothing; tell whether the bundle in this folder is current
+    /// The formats to write, several with commas; `json` is always written
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "json")]
+    #[arg(value_parser = bundle_formats(), conflicts_with = "check")]
+    pub(crate) format: Vec<&'static nocere_export::Format>,
+
+    /// Write nothing; tell whether the bundle in this folder, with all its formats, is current
     #[arg(long, value_name = "DIR")]
     pub(crate) check: Option<PathBuf>,
 
     /// The catalog
     #[arg(default_value = ".")]
     pub(crate) catalog: PathBuf,
+}
+
+/// The formats of bundles by their names, with what each is, for help and completions.
+fn bundle_formats() -> impl TypedValueParser<Value = &'static nocere_export::Format> {
+    let formats = nocere_export::Format::ALL;
+    let names = formats.iter().map(|format| PossibleValue::new(format.name).help(format.about));
+    PossibleValuesParser::new(names).try_map(|name| nocere_export::Format::named(&name).ok_or("unknown"))
 }
 
 #[derive(Args, Debug)]

@@ -21,6 +21,7 @@ use nocere_model::{
     bundle::{Bundle, Format, Identity, Reference, ReviewSummary, Units, VERSION},
 };
 
+pub use provenance::provenance;
 use reach::Reach;
 
 /// Why there is no bundle.
@@ -110,7 +111,6 @@ pub fn bundle(outcome: &Outcome, info: &CatalogInfo) -> Result<Bundle, Blocked> 
         targets: values(&reach.docs(catalog)),
         equipment: values(&reach.docs(catalog)),
         sources: values(&reach.docs(catalog)),
-        provenance: provenance::provenance(outcome),
         exercises,
         routines,
     })

@@ -1,25 +1,44 @@
-//! The formats that a bundle can take: one small file each, and one line here.
+//! The formats that a bundle can take: one small file each, and two lines here.
+//!
+//! A format's file holds a `FORMAT` and nothing public besides. Command line, manifest, `export --check`, `verify` and
+//! the tests of all formats then know it.
 
-mod json;
+pub(crate) mod json;
+mod ndjson;
 
-use std::{fmt, str::FromStr};
+use std::fmt;
 
-use nocere_model::Bundle;
+use nocere_model::{Bundle, bundle::Provenance};
 
 use crate::File;
 
 /// A format that a bundle can take.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Format {
-    /// One canonical JSON file, described by `schemas/bundle.schema.json`.
-    Json,
+#[derive(Debug)]
+pub struct Format {
+    /// Its name, as on the command line.
+    pub name: &'static str,
+    /// What it is, in a few words that start in lower case.
+    pub about: &'static str,
+    files: fn(&Export) -> Result<Vec<Named>, String>,
+}
+
+/// The path of a file in the folder of the bundle, with forward slashes, and its bytes.
+type Named = (&'static str, Vec<u8>);
+
+/// What every format is made from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Export {
+    /// What front ends show.
+    pub bundle: Bundle,
+    /// What it was made from and with. The manifest holds it; a format may show it.
+    pub provenance: Provenance,
 }
 
 /// A bundle could not be put into a format.
 #[derive(Debug)]
 pub struct FormatError {
-    /// The format.
-    pub format: Format,
+    /// The name of the format.
+    pub format: &'static str,
     /// Why.
     pub message: String,
 }
@@ -33,50 +52,24 @@ impl std::error::Error for FormatError {}
 
 impl Format {
     /// Every format.
-    pub const ALL: &'static [Self] = &[Self::Json];
+    pub const ALL: &'static [Self] = &[json::FORMAT, ndjson::FORMAT];
 
-    /// Its name, as on the command line.
+    /// The format that every bundle has, which the others are made from and compared with.
+    pub const CANONICAL: &'static Self = &json::FORMAT;
+
+    /// The format of this name.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Json => "json",
-        }
+    pub fn named(name: &str) -> Option<&'static Self> {
+        Self::ALL.iter().find(|format| format.name == name)
     }
 
-    /// The files of a bundle in this format. The same bundle always gives the same bytes.
+    /// The files of an export in this format. The same export always gives the same bytes.
     ///
     /// # Errors
     /// When the format cannot hold the bundle.
-    pub fn files(self, bundle: &Bundle) -> Result<Vec<File>, FormatError> {
-        let files = match self {
-            Self::Json => json::files(bundle),
-        };
-        let named = |(name, bytes): (&str, Vec<u8>)| File { format: self, name: name.into(), bytes };
-        match files {
-            Ok(files) => Ok(files.into_iter().map(named).collect()),
-            Err(message) => Err(FormatError { format: self, message }),
-        }
-    }
-
-    /// How two files of this format that are not equal differ, in words; never empty.
-    pub(crate) fn differences(self, old: &[u8], new: &[u8]) -> Vec<String> {
-        match self {
-            Self::Json => json::differences(old, new),
-        }
-    }
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl FromStr for Format {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Self, String> {
-        let names = || Self::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
-        let known = Self::ALL.iter().copied().find(|format| format.name() == text);
-        known.ok_or_else(|| format!("there is no format `{text}`; the formats are: {}", names()))
+    pub fn files(&self, export: &Export) -> Result<Vec<File>, FormatError> {
+        let files = (self.files)(export).map_err(|message| FormatError { format: self.name, message })?;
+        let file = |(path, bytes): Named| File { path: path.into(), format: self.name.into(), bytes };
+        Ok(files.into_iter().map(file).collect())
     }
 }

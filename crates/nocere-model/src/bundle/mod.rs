@@ -3,9 +3,11 @@
 //!
 //! Two promises hold for every object: a list is always there, also when it is empty, and a key that is absent was
 //! not stated. Lists are sorted by id unless their order means something, and then the field says so. Later releases
-//! of version 1 may add keys, so readers ignore keys that they do not know.
+//! of version 1 may add keys, so readers ignore keys that they do not know. What a bundle was made from stands in its
+//! manifest alone, so that the bundle changes only when what it says does.
 
 mod exercise;
+mod manifest;
 mod provenance;
 mod quantity;
 mod routine;
@@ -16,7 +18,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 pub use exercise::{Because, Contraindication, DemandAsked, Exercise};
-pub use provenance::{DocumentHash, FindingCounts, PackHash, Provenance};
+pub use manifest::{CatalogVersion, FileHash, Manifest, ManifestFormat, Revision};
+pub use provenance::{Allowed, DocumentHash, FindingCounts, PackHash, Provenance};
 pub use quantity::{Amount, Dosage, Frequency, Range, Seconds};
 pub use routine::{Block, KeptRule, Routine, Step};
 pub use screening::{Condition, ConditionQuestion, Screening};
@@ -54,11 +57,9 @@ pub struct Bundle {
     pub equipment: Vec<Equipment>,
     /// Every source that something in this bundle cites, by id.
     pub sources: Vec<Source>,
-    /// What this bundle was made from, so that anybody can make it again and compare.
-    pub provenance: Provenance,
 }
 
-/// The version of the format.
+/// The version of the format, of bundles and their manifests.
 pub const VERSION: u32 = 1;
 
 /// The name of the format.
@@ -138,15 +139,20 @@ impl Bundle {
     /// The JSON Schema (2020-12) of a bundle.
     #[must_use]
     pub fn schema() -> Value {
-        let settings = SchemaSettings::draft2020_12().for_serialize();
-        let mut schema = settings.into_generator().into_root_schema_for::<Self>().to_value();
-        tidy(&mut schema);
-        crate::schema::without_null(&mut schema);
-        if let Some(object) = schema.as_object_mut() {
-            object.insert("$id".into(), json!("https://nocere.invalid/schemas/bundle.schema.json"));
-        }
-        schema
+        written_schema::<Self>("bundle")
     }
+}
+
+/// The schema of something that is written, and read by others.
+fn written_schema<T: JsonSchema>(name: &str) -> Value {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let mut schema = settings.into_generator().into_root_schema_for::<T>().to_value();
+    tidy(&mut schema);
+    crate::schema::without_null(&mut schema);
+    if let Some(object) = schema.as_object_mut() {
+        object.insert("$id".into(), json!(format!("https://nocere.invalid/schemas/{name}.schema.json")));
+    }
+    schema
 }
 
 /// Makes the schema say what is written: keys are absent rather than null, and nothing is left to a default. Objects

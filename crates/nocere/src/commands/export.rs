@@ -1,26 +1,35 @@
 //! `nocere export`.
 
-use nocere_export::{Blocked, File, Format, State, bundle, check, write};
+use std::path::Path;
+
+use nocere_export::{
+    Blocked, Export, File, Format, State, bundle, check, files, formats_in, provenance, write,
+};
 use nocere_lint::Session;
+use nocere_model::ReviewStatus;
 
 use super::{catalog, output};
 use crate::{
-    Exit,
-    arguments::{Arguments, Export},
+    Exit, arguments,
     project::{Problem, shown},
     report::{self, Run},
     terminal,
 };
 
-pub(crate) fn run(export: &Export, arguments: &Arguments) -> Result<Exit, Problem> {
-    let (project, outcome) = catalog(&export.catalog)?;
+pub(crate) fn run(options: &arguments::Export, arguments: &arguments::Arguments) -> Result<Exit, Problem> {
+    let (project, outcome) = catalog(&options.catalog)?;
     let Some(info) = &project.config.catalog else {
         return Err(Problem::Nothing("only a catalog can be exported, and this is a pack".into()));
     };
     // What blocks is weighed today; what the bundle says of its findings does not change with the calendar.
     let undated = || Session::new(project.config.clone()).lint(project.read(|_| ()));
-    let bundle = match bundle(&outcome, info).and_then(|_| bundle(&undated(), info)) {
-        Ok(bundle) => bundle,
+    let made = bundle(&outcome, info).and_then(|_| {
+        let outcome = undated();
+        let provenance = provenance(&outcome, &project.config);
+        Ok(Export { bundle: bundle(&outcome, info)?, provenance })
+    });
+    let export = match made {
+        Ok(export) => export,
         Err(Blocked::Findings(findings)) => {
             let run = Run { catalogs: 1, files: outcome.files, findings, ..Run::default() };
             let text = report::render(report::Format::Pretty, &run, 0, arguments.color.on());
@@ -33,31 +42,54 @@ pub(crate) fn run(export: &Export, arguments: &Arguments) -> Result<Exit, Proble
             return Ok(Exit::Findings);
         }
     };
-    let problem = |what: String| Problem::Other(what, "nothing was exported".into());
-    let files: Vec<File> = Format::Json.files(&bundle).map_err(|error| problem(error.to_string()))?;
-    if let Some(folder) = &export.out {
-        write(folder, &files).map_err(|error| problem(error.to_string()))?;
-        if !arguments.quiet {
-            let names: Vec<String> = files.iter().map(|file| shown(&folder.join(&file.name))).collect();
-            let draft = "a draft: no clinician has reviewed all of it";
-            let review =
-                if bundle.review.status == nocere_model::ReviewStatus::Draft { draft } else { "reviewed" };
-            let text = format!(
-                "{} {} with {} exercises and {} routines ({review}): {}\n",
-                info.id,
-                info.version,
-                bundle.exercises.len(),
-                bundle.routines.len(),
-                names.join(", ")
-            );
-            terminal::print(&terminal::safe(&text)).map_err(output)?;
-        }
-        return Ok(Exit::Clean);
-    }
-    let folder = export.check.as_deref().unwrap_or(std::path::Path::new("."));
-    match check(folder, &files).map_err(|error| problem(error.to_string()))? {
-        State::Current => {
+    match (&options.out, &options.check) {
+        (Some(folder), _) => {
+            let files = in_formats(&export, &options.format)?;
+            write(folder, &files).map_err(|error| problem(&error))?;
             if !arguments.quiet {
+                terminal::print(&terminal::safe(&written(&export, folder, &files))).map_err(output)?;
+            }
+            Ok(Exit::Clean)
+        }
+        (None, Some(folder)) => {
+            let formats = formats_in(folder).map_err(|error| problem(&error))?;
+            let files = in_formats(&export, &formats)?;
+            compare(folder, &files, arguments.quiet)
+        }
+        (None, None) => Ok(Exit::Clean),
+    }
+}
+
+fn in_formats(export: &Export, formats: &[&'static Format]) -> Result<Vec<File>, Problem> {
+    files(export, formats, None).map_err(|error| problem(&error))
+}
+
+fn problem(error: &impl ToString) -> Problem {
+    Problem::Other(error.to_string(), "nothing was exported".into())
+}
+
+/// What was written, in a line and a list of files.
+fn written(export: &Export, folder: &Path, files: &[File]) -> String {
+    let bundle = &export.bundle;
+    let review = match bundle.review.status {
+        ReviewStatus::Draft => "a draft: no clinician has reviewed all of it",
+        ReviewStatus::Reviewed => "reviewed",
+    };
+    let names: Vec<String> = files.iter().map(|file| shown(&folder.join(&file.path))).collect();
+    format!(
+        "{} {} with {} exercises and {} routines ({review}): {}\n",
+        bundle.catalog.id,
+        bundle.catalog.version,
+        bundle.exercises.len(),
+        bundle.routines.len(),
+        names.join(", ")
+    )
+}
+
+fn compare(folder: &Path, files: &[File], quiet: bool) -> Result<Exit, Problem> {
+    match check(folder, files).map_err(|error| problem(&error))? {
+        State::Current => {
+            if !quiet {
                 terminal::print(&format!("`{}` is current\n", shown(folder))).map_err(output)?;
             }
             Ok(Exit::Clean)
