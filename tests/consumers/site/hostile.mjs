@@ -1,0 +1,53 @@
+// A catalog whose texts try to break out of the page: they are shown as text.
+import { answer, assert, at, bundleOf, open, press, rest, run } from "./browser.mjs";
+
+const markers = JSON.parse(rest[0]);
+
+await run({
+  "hostile texts are text": async () => {
+    const bundle = bundleOf();
+    const { page, close } = await open();
+    await page.evaluate(() => {
+      window.before = document.querySelectorAll("script, style, link, iframe, img, object, embed").length;
+    });
+    const views = ["", "routines", "exercises", "matrix", "review", ...bundle.exercises.slice(0, 3).map(({ id }) => `exercise/${id}`), "exercise/bird-dog", "condition/sciatica", ...bundle.routines.map(({ id }) => `routine/${id}`)];
+    let text = "";
+    for (const view of views) {
+      await at(page, `#/${view}`);
+      text += await page.locator("body").innerText() + (await page.title());
+    }
+    await at(page, "#/exercise/bird-dog");
+    await press(page, "I am only checking the content");
+    text += await page.locator("body").innerText();
+    await answer(page, "ten-stretch-toolbox", []);
+    text += await page.locator("body").innerText();
+    for (const marker of markers) assert.ok(text.includes(marker), `${marker} is shown as it is written`);
+    const state = await page.evaluate(() => ({
+      harmed: window.harmed,
+      added: document.querySelectorAll("script, style, link, iframe, img, object, embed").length - window.before,
+      handlers: [...document.querySelectorAll("*")].filter((element) => [...element.attributes].some(({ name, value }) => name.startsWith("on") || /^\s*javascript:/i.test(value))).length,
+    }));
+    assert.deepEqual(state, { harmed: undefined, added: 0, handlers: 0 });
+    await close();
+  },
+
+  "an override of the direction ends with its text": async () => {
+    const { page, close } = await open();
+    await at(page, "#/exercise/cat-cow");
+    // Were the override still at work, the words after the name would run from right to left.
+    const runs = await page.evaluate(() => {
+      const probe = document.querySelector("h1");
+      probe.append("ab");
+      const last = probe.lastChild;
+      const edge = (from) => {
+        const range = document.createRange();
+        range.setStart(last, from);
+        range.setEnd(last, from + 1);
+        return range.getBoundingClientRect().left;
+      };
+      return edge(0) < edge(1);
+    });
+    assert.ok(runs);
+    await close();
+  },
+});
