@@ -5,6 +5,7 @@
 
 pub(crate) mod json;
 mod ndjson;
+mod site;
 
 use std::fmt;
 
@@ -52,7 +53,7 @@ impl std::error::Error for FormatError {}
 
 impl Format {
     /// Every format.
-    pub const ALL: &'static [Self] = &[json::FORMAT, ndjson::FORMAT];
+    pub const ALL: &'static [Self] = &[json::FORMAT, ndjson::FORMAT, site::FORMAT];
 
     /// The format that every bundle has, which the others are made from and compared with.
     pub const CANONICAL: &'static Self = &json::FORMAT;

@@ -7,7 +7,7 @@
 use std::fmt::Write;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use nocere_model::Bundle;
+use nocere_model::{Bundle, Prose};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -97,9 +97,9 @@ fn inert(value: &impl Serialize) -> Result<String, String> {
 }
 
 /// Text as HTML.
-fn escaped(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    for character in text.chars() {
+fn escaped(text: &Prose) -> String {
+    let mut html = String::with_capacity(text.as_str().len());
+    for character in text.as_str().chars() {
         match character {
             '&' => html += "&amp;",
             '<' => html += "&lt;",
