@@ -90,10 +90,17 @@ fn inert(value: &impl Serialize) -> Result<String, String> {
             '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
                 let _ = write!(inert, "\\u{:04x}", u32::from(character));
             }
+            _ if turns_text(character) => {}
             _ => inert.push(character),
         }
     }
     Ok(inert)
+}
+
+/// Whether a character changes the direction of what stands after it, which may be a text of the page. A browser does
+/// not end every such change with the element that it stands in.
+fn turns_text(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Text as HTML.
@@ -106,6 +113,7 @@ fn escaped(text: &Prose) -> String {
             '>' => html += "&gt;",
             '"' => html += "&quot;",
             '\'' => html += "&#39;",
+            _ if turns_text(character) => {}
             _ if character.is_control() => html.push(' '),
             _ => html.push(character),
         }
@@ -128,10 +136,16 @@ mod tests {
 
     #[test]
     fn json_cannot_end_its_element() {
-        let hostile = "</script><!-- <script> ]]> & \u{2028}\u{2029} \u{202e} \"";
+        let hostile = "</script><!-- <script> ]]> & \u{2028}\u{2029} \"";
         let inert = inert(&hostile).unwrap();
         assert!(!inert.contains(['<', '>', '&', '\u{2028}', '\u{2029}']), "{inert}");
         assert_eq!(serde_json::from_str::<String>(&inert).unwrap(), hostile);
+    }
+
+    #[test]
+    fn no_text_turns_the_text_after_it() {
+        assert_eq!(inert(&"a\u{202e}b\u{2066}c").unwrap(), "\"abc\"");
+        assert_eq!(escaped(&Prose("a\u{202e}<b>\0".into())), "a&lt;b&gt; ");
     }
 
     #[test]

@@ -68,7 +68,7 @@ function checkView(screening, title, after) {
   }
 
   intro(false);
-  return { title: plain(screening.name), content: frame };
+  return { title: screening.name, content: frame };
 }
 
 function progress(at, of) {

@@ -22,14 +22,9 @@ function fill(element, attributes, children) {
   return element;
 }
 
-// A text of the catalog inside a sentence of ours: its direction, and any override in it, ends with it.
+// A text of the catalog inside a sentence of ours, which keeps its own direction.
 function said(text) {
   return h("bdi", { lang: contentLanguage() }, text);
-}
-
-// The same for titles and attributes, which hold no elements.
-function plain(text) {
-  return /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(text) ? `\u2068${text}\u2069` : text;
 }
 
 function contentLanguage() {

@@ -10,7 +10,7 @@ function exerciseView(id) {
     ? [who(exercise, has), gate(location.hash)]
     : [who(exercise, has), barred ? instead(exercise) : how(exercise), beyond(exercise)];
   return {
-    title: plain(exercise.name),
+    title: exercise.name,
     content: h("article", { class: "exercise" },
       heading([icon(exercise.technique), techniqueName(exercise.technique)], said(exercise.name),
         exercise["also-known-as"].length > 0 && h("p", { class: "quiet" }, "Also known as: ", series(exercise["also-known-as"].map(said), "or"))),

@@ -51,7 +51,7 @@ function exercisesView() {
       h("option", { value: "" }, "Any"),
       options.map(([value, words]) => h("option", { value, selected: filters[name] === value }, words))));
   const used = (list) => [...new Set(bundle.exercises.flatMap(list))];
-  const named = (list) => list.map((item) => [item.id, plain(item.name)]);
+  const named = (list) => list.map((item) => [item.id, item.name]);
   const search = h("input", { type: "search", autocomplete: "off", input: ({ target }) => { filters.words = target.value.trim(); show(); } });
   search.value = filters.words || "";
   const form = h("form", { class: "filters screen-only", role: "search", submit: (event) => event.preventDefault() },
@@ -59,7 +59,7 @@ function exercisesView() {
     choose("technique", "Technique", used((exercise) => exercise.technique).sort().map((id) => [id, techniqueName(id)])),
     choose("target", "Part of the body", named(bundle.targets)),
     choose("difficulty", "Difficulty", Object.entries(DIFFICULTIES)),
-    choose("equipment", "Equipment", [["none", "Nothing needed"], ...bundle.equipment.map((item) => [`=${item.id}`, plain(item.name)])]),
+    choose("equipment", "Equipment", [["none", "Nothing needed"], ...bundle.equipment.map((item) => [`=${item.id}`, item.name])]),
     choose("condition", "For people with", named(bundle.conditions)));
   show();
   return { title: "Exercises", content: [heading(null, "Exercises"), form, count, grid, more, left] };

@@ -41,7 +41,7 @@ function render(focus) {
   leave = leaving;
   const main = document.getElementById("main");
   main.replaceChildren(...[content].flat(Infinity).filter(Boolean));
-  document.title = [title, plain(bundle.catalog.name)].filter(Boolean).join(" · ");
+  document.title = [title, bundle.catalog.name].filter(Boolean).join(" · ");
   for (const entry of document.querySelectorAll("nav a")) {
     const current = entry.getAttribute("href") === link(page) || entry.getAttribute("href") === link(page + "s");
     if (current) entry.setAttribute("aria-current", "page");

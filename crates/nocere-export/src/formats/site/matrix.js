@@ -14,7 +14,7 @@ function matrixView() {
   const more = paged(body, bundle.exercises, (exercise) => {
     const levels = new Map(exercise.contraindications.map((entry) => [entry.condition, entry]));
     return h("tr", {}, h("th", { scope: "row" }, linkTo("exercise", exercise)), columns.map((condition) => cell(levels.get(condition.id), exercise, condition)));
-  }, 100);
+  }, 60);
   const table = h("table", { class: "matrix" },
     h("caption", { class: "unseen" }, "Exercises in rows, conditions in columns"),
     h("thead", {}, h("tr", {}, h("td", {}), columns.map((condition) =>
@@ -34,7 +34,7 @@ function matrixView() {
 
 function cell(entry, exercise, condition) {
   const which = entry ? entry.level : "none";
-  const hint = entry && `${plain(exercise.name)}, ${plain(condition.name)}: ${LEVELS[which]}${entry.grade ? `, grade ${entry.grade}` : ""}. ${plain(entry.say || "")}`;
+  const hint = entry && `${exercise.name}, ${condition.name}: ${LEVELS[which]}${entry.grade ? `, grade ${entry.grade}` : ""}. ${entry.say || ""}`;
   return h("td", { class: which, title: hint }, mark(which), entry && h("span", { class: "unseen" }, LEVELS[which]));
 }
 
@@ -50,7 +50,7 @@ function conditionView(id) {
   };
   const codes = condition.codes["icd-10-cm"];
   return {
-    title: plain(condition.name),
+    title: condition.name,
     content: h("article", {},
       heading("Condition", said(condition.name)),
       text("p", condition.ask, "lead"),

@@ -56,7 +56,7 @@ function warning(entry, mine) {
       mine && badge("Your answer", "mine")),
     text("p", entry.say),
     h("details", {},
-      h("summary", {}, "Why", h("span", { class: "unseen" }, ` ${plain(entry.name)}`), entry.grade && ` (grade ${entry.grade})`),
+      h("summary", {}, "Why", h("span", { class: "unseen" }, ` ${entry.name}`), entry.grade && ` (grade ${entry.grade})`),
       entry.because.map((reason) => h("p", {},
         said(reason.demand.name), ": ", said(reason.reason), reason.until && [" ", said(reason.until)], " ", grade(reason.grade))),
       !entry.because.length && h("p", {}, "Written for this exercise; it does not follow from what the exercise asks of the body."),

@@ -54,7 +54,7 @@ function playerView(routine, places) {
 
   function say(moment) {
     const words = moment.kind === "ready"
-      ? `${plain(moment.place.exercise.name)}. ${doseLine(moment.place.dosage)}. ${moment.place.exercise.steps.join(" ")}`
+      ? `${moment.place.exercise.name}. ${doseLine(moment.place.dosage)}. ${moment.place.exercise.steps.join(" ")}`
       : [momentWords(moment), moment.note].filter(Boolean).join(". ");
     speak.textContent = words;
   }
@@ -127,7 +127,7 @@ function playerView(routine, places) {
   document.addEventListener("keydown", keys);
   enter(false);
   return {
-    title: plain(routine.name),
+    title: routine.name,
     leave() {
       document.removeEventListener("keydown", keys);
       clearInterval(ticker);

@@ -27,11 +27,7 @@ function reviewView() {
       section("Status",
         h("label", { class: "tick inline screen-only" }, h("input", { type: "checkbox", autocomplete: "off", change: ({ target }) => { state.drafts = target.checked; show(); } }), h("span", {}, "Only drafts")),
         wide("Status of exercises and routines", ["Name", "Kind", "Status", "By", "On", "Until", "Avoid", "With care", "Lowest grade", "Sources"], rows), more),
-      section("Where sources differ", bundle.exercises.filter((exercise) => exercise.position).map((exercise) =>
-        h("div", { class: "panel" }, h("h3", {}, linkTo("exercise", exercise)),
-          h("ul", {}, exercise.stances.map((stance) => h("li", {}, said(sources.get(stance.source)?.title || stance.source), stance.stance === "recommends" ? " recommends it" : " advises against it",
-            stance["people-with"] && [" for people with ", said(conditionName(stance["people-with"]))]))),
-          text("p", exercise.position.because)))),
+      section("Where sources differ", differing()),
       section("Findings that were allowed", allowed(provenance.suppressions)),
       section("Sources", sourceTable()),
       section("Made from", facts([
@@ -39,6 +35,19 @@ function reviewView() {
         ["Packs", series(provenance.packs.map((pack) => [said(pack.id), ` ${pack.version}`]))]])),
     ],
   };
+}
+
+function differing() {
+  const list = h("div", {});
+  const stances = { recommends: " recommends it", "advises-against": " advises against it" };
+  const found = bundle.exercises.filter((exercise) => exercise.position);
+  const more = paged(list, found, (exercise) => h("div", { class: "panel" },
+    h("h3", {}, linkTo("exercise", exercise)),
+    h("ul", {}, exercise.stances.map((stance) => h("li", {},
+      said(sources.get(stance.source)?.title || stance.source), stances[stance.stance],
+      stance["people-with"] && [" for people with ", said(conditionName(stance["people-with"]))]))),
+    text("p", exercise.position.because)), 20);
+  return found.length ? [list, more] : null;
 }
 
 function tile(count, words) {

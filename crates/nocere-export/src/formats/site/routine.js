@@ -19,7 +19,7 @@ function aboutView(routine, screening) {
   const needs = byId(routine.blocks.flatMap((block) => block.steps).flatMap((step) => exercises.get(step.exercise.id)?.equipment || []));
   const answered = screening && session.answers.has(screening.id);
   return {
-    title: plain(routine.name),
+    title: routine.name,
     content: h("article", { class: "routine-page" },
       heading("Routine", said(routine.name)),
       text("p", routine.summary, "lead"),
@@ -52,7 +52,7 @@ function yoursView(routine, found, has) {
     h("a", { class: "screen-only", href: link("routine", routine.id, "check") }, "Change the answers"));
   const shows = found?.shown.outcome === "routine";
   const content = shows ? adapted(routine, found, has) : noRoutine(routine, found);
-  return { title: plain(routine.name), content: h("article", { class: "yours" }, heading("Your routine", said(routine.name)), answers, content) };
+  return { title: routine.name, content: h("article", { class: "yours" }, heading("Your routine", said(routine.name)), answers, content) };
 }
 
 function noRoutine(routine, found) {
@@ -100,7 +100,7 @@ function placeItem(place) {
     text("p", place.note, "note"),
     place.cautions.map((caution) => h("p", { class: "mind", "data-caution": caution.condition }, mark("caution"),
       h("span", {}, h("strong", {}, said(conditionName(caution.condition)), ": "), said(caution.say)))),
-    h("details", { class: "how" }, h("summary", {}, "How to do it", h("span", { class: "unseen" }, `: ${plain(place.exercise.name)}`)),
+    h("details", { class: "how" }, h("summary", {}, "How to do it", h("span", { class: "unseen" }, `: ${place.exercise.name}`)),
       h("ol", { class: "steps" }, place.exercise.steps.map((step) => text("li", step))),
       place.exercise.feel && stopBox("Stop if you feel", place.exercise.feel.stop)));
 }
