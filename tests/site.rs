@@ -1,6 +1,8 @@
 //! The site, opened as a file in a real browser by scripts in `tests/consumers/site`: Chromium through playwright-core,
 //! and axe-core for accessibility.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod common;
 
 use std::{
