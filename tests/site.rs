@@ -24,9 +24,10 @@ static REAL: LazyLock<Folder> = LazyLock::new(|| {
 });
 
 fn export(catalog: &Path, out: &Path) {
-    let ran = nocere(["export", "--format", "site", "--out"].map(OsStr::new).into_iter().chain([out.as_os_str()]))
-        .at(catalog)
-        .run();
+    let ran =
+        nocere(["export", "--format", "site", "--out"].map(OsStr::new).into_iter().chain([out.as_os_str()]))
+            .at(catalog)
+            .run();
     assert_eq!(ran.code, Some(0), "{ran:#?}");
 }
 
@@ -117,7 +118,9 @@ fn hostile_texts_stay_texts() {
     let out = Folder::new();
     export(folder.path(), out.path());
     let html = fs::read_to_string(page(&out)).unwrap();
-    assert!(!html.contains("window.harmed=1</script>") && !html.contains("<img") && !html.contains("<svg/onload"));
+    assert!(
+        !html.contains("window.harmed=1</script>") && !html.contains("<img") && !html.contains("<svg/onload")
+    );
     if let Some(mut command) = browser("hostile.mjs", &page(&out)) {
         command.arg(json!(HOSTILE.map(|(_, becomes)| becomes)).to_string());
         run(command);

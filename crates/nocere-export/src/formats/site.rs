@@ -13,8 +13,11 @@ use sha2::{Digest, Sha256};
 
 use super::{Export, Format, Named, json};
 
-pub(super) const FORMAT: Format =
-    Format { name: "site", about: "one HTML page for people: routines after the screening, a player, a matrix", files };
+pub(super) const FORMAT: Format = Format {
+    name: "site",
+    about: "one HTML page for people: routines after the screening, a player, a matrix",
+    files,
+};
 
 const PAGE: &str = include_str!("site/index.html");
 const STYLE: &str = include_str!("site/style.css");
