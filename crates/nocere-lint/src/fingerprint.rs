@@ -90,33 +90,17 @@ fn content(catalog_id: &str, finding: &Finding) -> Value {
 /// The way to the innermost value at an offset, by names.
 fn place(document: &Document, at: u32) -> String {
     let mut place = String::new();
-    let mut node = document.root();
-    while let Some(parent) = node.take() {
-        let (name, child) = match entry_at(document, parent, at) {
-            Some((key, value)) => (document.text(key), Some(value)),
-            None => match document.items(parent).find(|item| holds(document, *item, at)) {
-                Some(item) => (naming(document, item), Some(item)),
-                None => (None, None),
-            },
+    let mut parent = document.root();
+    while let Some((key, value)) = parent.and_then(|parent| document.child_at(parent, at)) {
+        let name = match key {
+            Some(key) => document.text(key),
+            None => naming(document, value),
         };
-        if child.is_some() {
-            place.push('/');
-            place += &name.unwrap_or("*").replace('~', "~0").replace('/', "~1");
-        }
-        node = child;
+        place.push('/');
+        place += &name.unwrap_or("*").replace('~', "~0").replace('/', "~1");
+        parent = Some(value);
     }
     place
-}
-
-/// The entry of a mapping whose key or value holds an offset.
-fn entry_at(document: &Document, mapping: NodeId, at: u32) -> Option<(NodeId, NodeId)> {
-    let mut entries = document.entries(mapping);
-    entries.find(|(key, value)| holds(document, *key, at) || holds(document, *value, at))
-}
-
-fn holds(document: &Document, node: NodeId, at: u32) -> bool {
-    let span = document.span(node);
-    span.start == at || (span.start..span.end).contains(&at)
 }
 
 /// The id by which an item of a list is known: an object's, or the item itself where it is one.

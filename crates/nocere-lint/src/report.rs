@@ -2,7 +2,7 @@
 
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::{
     finding::{Confidence, Finding, Safety, Severity, Site},
@@ -125,6 +125,16 @@ impl<'f> Report<'f> {
                 notes: count(Severity::Note),
             },
         }
+    }
+}
+
+impl Report<'_> {
+    /// The report as lines of JSON: each finding as it is in the report, then the version and the counts.
+    #[must_use]
+    pub fn lines(&self) -> String {
+        let last = json!({ "version": self.version, "summary": self.summary });
+        let findings = self.findings.iter().map(|found| json!(found));
+        findings.chain([last]).map(|line| format!("{line}\n")).collect()
     }
 }
 

@@ -7,7 +7,10 @@ use clap::{
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
 };
 
-use crate::{report::Format, terminal::Color};
+use crate::{
+    report::{Format, Output},
+    terminal::Color,
+};
 
 /// The linter and bundler for exercise content: first, do no harm.
 #[derive(Parser, Debug)]
@@ -70,9 +73,16 @@ pub(crate) struct Lint {
     #[arg(long, value_name = "NAME", conflicts_with = "paths")]
     pub(crate) stdin_filename: Option<PathBuf>,
 
-    /// How to report
-    #[arg(long, value_enum, default_value_t = Format::Pretty)]
-    pub(crate) format: Format,
+    /// How to report on standard output [default: pretty]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+
+    /// Also report in another format: `sarif=nocere.sarif` writes a file, `github=-` goes to standard output
+    ///
+    /// May be given several times; at most one report goes to standard output. A file is written whole or not at all,
+    /// and its folder must be there. The exit code is the same for every format.
+    #[arg(long, value_name = "FORMAT=PATH")]
+    pub(crate) output: Vec<Output>,
 
     /// The least severity that makes the exit code 1
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]

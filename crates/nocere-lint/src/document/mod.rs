@@ -256,6 +256,27 @@ impl Document {
         self.entries(id).find(|(key, _)| self.text(*key) == Some(name))
     }
 
+    /// The part of a mapping or sequence that holds an offset: its value, with its key when it has one.
+    #[must_use]
+    pub fn child_at(&self, id: NodeId, at: u32) -> Option<(Option<NodeId>, NodeId)> {
+        let begun = |node: NodeId| self.span(node).start <= at;
+        let (key, value) = match &self.node(id).data {
+            Data::Mapping(entries) => {
+                let (key, value) = entries[entries.partition_point(|(key, _)| begun(*key)).checked_sub(1)?];
+                (Some(key), value)
+            }
+            Data::Sequence(items) => {
+                (None, items[items.partition_point(|item| begun(*item)).checked_sub(1)?])
+            }
+            Data::Scalar(..) => return None,
+        };
+        let holds = |node: NodeId| {
+            let span = self.span(node);
+            span.start == at || (span.start..span.end).contains(&at)
+        };
+        (key.is_some_and(holds) || holds(value)).then_some((key, value))
+    }
+
     /// The text of a top-level scalar, such as `id`.
     #[must_use]
     pub fn top_level(&self, name: &str) -> Option<(NodeId, &str)> {

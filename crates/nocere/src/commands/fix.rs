@@ -1,6 +1,6 @@
 //! `nocere lint --fix`: applies fixes until there are none, or shows what they would change.
 
-use std::{collections::BTreeMap, fs, io::Write, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use nocere_lint::{
     Input, Session,
@@ -13,6 +13,7 @@ use super::{output, today};
 use crate::{
     arguments::Lint,
     project::{Problem, Project},
+    report::Staged,
     terminal::{self, safe},
 };
 
@@ -81,12 +82,5 @@ fn write(path: &Path, old: &[u8], new: &[u8]) -> Result<(), Problem> {
             format!("`{}` was changed while it was being linted, and was left alone", path.display());
         return Err(Problem::Other(message, "run the command again".into()));
     }
-    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(problem)?;
-    file.write_all(new).map_err(problem)?;
-    let permissions = fs::metadata(path).map_err(problem)?.permissions();
-    file.as_file().set_permissions(permissions).map_err(problem)?;
-    file.as_file().sync_all().map_err(problem)?;
-    file.persist(path).map_err(|error| problem(error.error))?;
-    Ok(())
+    Staged::new(path, new)?.put_in_place()
 }

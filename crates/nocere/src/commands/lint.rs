@@ -1,20 +1,20 @@
 //! `nocere lint`.
 
-use std::{io::IsTerminal, time::Duration};
+use std::{collections::HashSet, io::IsTerminal, time::Duration};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use nocere_lint::{Session, finding::Severity};
+use nocere_lint::{Session, finding::Severity, rule_infos};
 
-use super::{fix, output, today};
+use super::{fix, today};
 use crate::{
     Exit,
     arguments::{Arguments, FailOn, Lint},
     project::{self, Problem, Project},
     report::{self, Run},
-    terminal,
 };
 
 pub(crate) fn run(lint: &Lint, arguments: &Arguments) -> Result<Exit, Problem> {
+    let outputs = report::plan(lint.format, &lint.output)?;
     let projects = match &lint.stdin_filename {
         Some(name) => vec![project::stdin(name)?],
         None => project::find(&lint.paths)?,
@@ -25,15 +25,13 @@ pub(crate) fn run(lint: &Lint, arguments: &Arguments) -> Result<Exit, Problem> {
         if fixing {
             run.fixed += fix::run(project, lint)?;
         }
-        self::lint(project, arguments.quiet, &mut run);
+        let describe = outputs.iter().any(|output| output.format.describes_rules());
+        self::lint(project, arguments.quiet, describe, &mut run);
     }
     if run.files == 0 {
         return Err(Problem::Nothing("there is no document to lint here".into()));
     }
-    let text = report::render(lint.format, &run, lint.max_findings, arguments.color.on());
-    if !arguments.quiet || lint.format.for_programs() {
-        terminal::print(&text).map_err(output)?;
-    }
+    report::write(&outputs, &run, lint.max_findings, arguments.color.on(), arguments.quiet)?;
     let least = match lint.fail_on {
         FailOn::Never => return Ok(Exit::Clean),
         FailOn::Error => Severity::Error,
@@ -45,12 +43,17 @@ pub(crate) fn run(lint: &Lint, arguments: &Arguments) -> Result<Exit, Problem> {
 }
 
 /// Lints one project into a run.
-fn lint(project: &Project, quiet: bool, run: &mut Run) {
+fn lint(project: &Project, quiet: bool, describe: bool, run: &mut Run) {
     let progress = progress(quiet);
     let inputs = project.read(|files| progress.inc(files));
     progress.set_message("checking");
     let outcome = Session::new(project.config.clone()).on(today()).lint(inputs);
     progress.finish_and_clear();
+    if describe {
+        let known: HashSet<String> = run.rules.iter().map(|rule| rule.name.clone()).collect();
+        let rules = rule_infos(&outcome.catalog).into_iter();
+        run.rules.extend(rules.filter(|rule| !known.contains(&rule.name)));
+    }
     run.catalogs += usize::from(project.root.is_some());
     run.files += outcome.files;
     run.suppressed += outcome.suppressed.len();
