@@ -192,6 +192,20 @@ impl Project {
         inputs
     }
 
+    /// Whether a file at this path would be read as a document of the catalog, were it there.
+    pub(crate) fn would_read(&self, path: &Path) -> bool {
+        let Some(root) = self.root.as_deref().and_then(|root| fs::canonicalize(root).ok()) else {
+            return false;
+        };
+        let (Ok(folder), Some(name)) = (fs::canonicalize(parent(path)), path.file_name()) else {
+            return false;
+        };
+        let hidden = |part: Component<'_>| part.as_os_str().to_string_lossy().starts_with('.');
+        let inside = folder.join(name).strip_prefix(root).is_ok_and(|path| !path.components().any(hidden));
+        // Markdown is a document only with a front matter, which no report has.
+        inside && matches!(ending(path).as_str(), "yaml" | "yml" | "json")
+    }
+
     /// Whether findings in a file were asked for.
     pub(crate) fn shows(&self, path: &str) -> bool {
         let named = |only: &PathBuf| shown(only) == path || inside_of(Path::new(path), only);

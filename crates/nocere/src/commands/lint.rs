@@ -19,6 +19,7 @@ pub(crate) fn run(lint: &Lint, arguments: &Arguments) -> Result<Exit, Problem> {
         Some(name) => vec![project::stdin(name)?],
         None => project::find(&lint.paths)?,
     };
+    report::keep_apart(&outputs, &projects)?;
     let mut run = Run::default();
     let fixing = lint.fix || lint.unsafe_fixes || lint.diff;
     for project in &projects {

@@ -21,7 +21,7 @@ use nocere_lint::{
 };
 
 use crate::{commands::output as printed, project::Problem, terminal};
-pub(crate) use output::{Output, Staged, plan};
+pub(crate) use output::{Output, Staged, keep_apart, plan};
 
 /// What a run over one or more catalogs found.
 #[derive(Debug, Default)]

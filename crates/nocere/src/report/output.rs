@@ -13,7 +13,7 @@ use nocere_lint::finding::did_you_mean;
 use tempfile::NamedTempFile;
 
 use super::Format;
-use crate::project::Problem;
+use crate::project::{Problem, Project};
 
 /// A report and where it goes: `FORMAT=PATH`, where `-` is standard output.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -75,23 +75,37 @@ pub(crate) fn plan(format: Option<Format>, outputs: &[Output]) -> Result<Vec<Out
     Ok(planned)
 }
 
+/// Refuses reports that a catalog of the run would read as its content, and might replace it.
+pub(crate) fn keep_apart(outputs: &[Output], projects: &[Project]) -> Result<(), Problem> {
+    let mut files = outputs.iter().filter_map(|output| output.path.as_deref());
+    match files.find(|path| projects.iter().any(|project| project.would_read(path))) {
+        Some(path) => Err(refused(
+            path,
+            "there it would be read as content of the catalog",
+            "put it outside of the catalog, or in a folder whose name starts with a dot",
+        )),
+        None => Ok(()),
+    }
+}
+
 /// Refuses a path that no report can be written to: its folder must be there, and nothing but a file in its place.
 fn check(path: &Path) -> Result<(), Problem> {
-    let refuse = |what: &str, help: &str| {
-        Err(Problem::Other(format!("no report can be written to `{}`: {what}", path.display()), help.into()))
-    };
+    let refuse = |what, help| Err(refused(path, what, help));
     if path.file_name().is_none() || !folder(path).is_dir() {
-        return refuse("its folder is not there", "nothing was checked; make the folder first");
+        return refuse("its folder is not there", "make the folder first");
     }
     match fs::symlink_metadata(path).map(|found| found.file_type()) {
-        Ok(found) if found.is_symlink() => {
-            refuse("it is a symbolic link", "nothing was checked; name the file that it points to")
-        }
+        Ok(found) if found.is_symlink() => refuse("it is a symbolic link", "name the file that it points to"),
         Ok(found) if !found.is_file() => {
-            refuse("something that is not a file is in its place", "nothing was checked; name a file")
+            refuse("something that is not a file is in its place", "name a file")
         }
         _ => Ok(()),
     }
+}
+
+fn refused(path: &Path, what: &str, help: &str) -> Problem {
+    let message = format!("no report can be written to `{}`: {what}", path.display());
+    Problem::Other(message, format!("nothing was checked; {help}"))
 }
 
 fn folder(path: &Path) -> &Path {
