@@ -106,7 +106,7 @@ fn descriptor(rule: &RuleInfo) -> Value {
 
 /// `missing-source` as `MissingSource`: viewers expect names of that form beside ids.
 fn in_one_word(name: &str) -> String {
-    name.split('-').map(|word| capitalised(word)).collect()
+    name.split('-').map(capitalised).collect()
 }
 
 /// The summary of a rule, and why it matters.
