@@ -3,11 +3,13 @@
 //! A format's file holds a `FORMAT` and nothing public besides. Command line, manifest, `export --check`, `verify` and
 //! the tests of all formats then know it.
 
+mod fhir;
 pub(crate) mod json;
 mod ndjson;
 mod site;
+mod sqlite;
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use nocere_model::{Bundle, bundle::Provenance};
 
@@ -53,7 +55,8 @@ impl std::error::Error for FormatError {}
 
 impl Format {
     /// Every format.
-    pub const ALL: &'static [Self] = &[json::FORMAT, ndjson::FORMAT, site::FORMAT];
+    pub const ALL: &'static [Self] =
+        &[json::FORMAT, ndjson::FORMAT, sqlite::FORMAT, fhir::FORMAT, site::FORMAT];
 
     /// The format that every bundle has, which the others are made from and compared with.
     pub const CANONICAL: &'static Self = &json::FORMAT;
@@ -73,4 +76,11 @@ impl Format {
         let file = |(path, bytes): Named| File { path: path.into(), format: self.name.into(), bytes };
         Ok(files.into_iter().map(file).collect())
     }
+}
+
+/// A text without the control characters that formats forbid or trip over: each becomes U+FFFD, so that nothing
+/// vanishes unseen. Line ends and tabs stay.
+fn printable(text: &str) -> Cow<'_, str> {
+    let forbidden = |letter: char| letter < ' ' && !matches!(letter, '\t' | '\n' | '\r');
+    if text.contains(forbidden) { text.replace(forbidden, "\u{fffd}").into() } else { text.into() }
 }

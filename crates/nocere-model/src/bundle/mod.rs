@@ -149,10 +149,44 @@ fn written_schema<T: JsonSchema>(name: &str) -> Value {
     let mut schema = settings.into_generator().into_root_schema_for::<T>().to_value();
     tidy(&mut schema);
     crate::schema::without_null(&mut schema);
+    for_generators(&mut schema);
     if let Some(object) = schema.as_object_mut() {
         object.insert("$id".into(), json!(format!("https://nocere.invalid/schemas/{name}.schema.json")));
     }
     schema
+}
+
+/// Says the same so that generators of types for other languages understand it: they name a type by its `title`, take a
+/// `$ref` with anything beside it for a type of its own, and do not know `patternProperties`.
+fn for_generators(schema: &mut Value) {
+    if let Some(Value::Object(definitions)) = schema.get_mut("$defs") {
+        for (name, definition) in definitions {
+            definition["title"] = name.as_str().into();
+        }
+    }
+    plain_references_and_maps(schema);
+}
+
+fn plain_references_and_maps(schema: &mut Value) {
+    match schema {
+        Value::Object(object) => {
+            if let Some(reference) = object.get("$ref").filter(|_| object.len() > 1).cloned() {
+                object.shift_remove("$ref");
+                object.insert("allOf".into(), json!([{ "$ref": reference }]));
+            }
+            if let Some(Value::Object(patterns)) = object.get("patternProperties")
+                && let Some((pattern, values)) = patterns.clone().into_iter().next()
+                && patterns.len() == 1
+            {
+                object.shift_remove("patternProperties");
+                object.insert("propertyNames".into(), json!({ "pattern": pattern }));
+                object.insert("additionalProperties".into(), values);
+            }
+            object.values_mut().for_each(plain_references_and_maps);
+        }
+        Value::Array(items) => items.iter_mut().for_each(plain_references_and_maps),
+        _ => {}
+    }
 }
 
 /// Makes the schema say what is written: keys are absent rather than null, and nothing is left to a default. Objects
