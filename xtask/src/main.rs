@@ -3,6 +3,7 @@
 mod measure;
 mod measure_claims;
 mod measure_demands;
+mod measure_formats;
 mod schemas;
 
 use std::process::ExitCode;
@@ -24,7 +25,7 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
-    /// Measure the rules against labelled texts
+    /// Measure the rules against labelled texts, and the formats
     #[command(subcommand)]
     Measure(Measure),
 }
@@ -35,6 +36,8 @@ enum Measure {
     Claims(measure_claims::Options),
     /// Precision and recall of the demand cues
     Demands(measure_demands::Options),
+    /// Size and time of each format of a bundle
+    Formats(measure_formats::Options),
 }
 
 fn main() -> ExitCode {
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
         Task::Gen { check } => schemas::generate(check),
         Task::Measure(Measure::Claims(options)) => measure_claims::run(&options),
         Task::Measure(Measure::Demands(options)) => measure_demands::run(&options),
+        Task::Measure(Measure::Formats(options)) => measure_formats::run(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

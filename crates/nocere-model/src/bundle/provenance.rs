@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Date, Kind, Severity};
 
 /// What a bundle was made from, so that anybody can make it again and compare.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Provenance {
     /// The version of nocere that made it.
