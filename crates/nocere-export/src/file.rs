@@ -34,7 +34,7 @@ impl FileError {
 
     /// What the operating system said, while doing something.
     pub(crate) fn while_(path: &Path, doing: &str) -> impl FnOnce(io::Error) -> Self {
-        move |error| Self::new(path, format!("could not be {doing}: {error}"))
+        move |error| Self::new(path, format!("could not be {doing}: {}", plain(&error)))
     }
 }
 
@@ -65,4 +65,10 @@ pub(crate) fn is_plain(path: &str) -> bool {
 /// The SHA-256 of bytes, in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// An error of the system without its number.
+pub(crate) fn plain(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_ascii_lowercase()
 }

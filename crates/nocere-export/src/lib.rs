@@ -2,18 +2,24 @@
 //! manifest of them.
 //!
 //! Nothing here judges content: that is done by the rules, and a catalog with errors has no bundle. Only
-//! [`write`] and [`check`] touch files.
+//! [`write`], [`check`] and [`verify`] touch files.
 
 mod assemble;
 mod check;
 mod file;
 mod formats;
+mod former;
 mod manifest;
+mod signature;
+mod verify;
 mod write;
 
 pub use assemble::{Blocked, Unresolved, bundle, provenance};
 pub use check::{State, check};
 pub use file::{File, FileError};
 pub use formats::{Export, Format, FormatError};
+pub use former::is_bundle;
 pub use manifest::{files, formats_in};
+pub use signature::{KeyError, PublicKey, sign};
+pub use verify::{Expected, Verified, verify};
 pub use write::write;

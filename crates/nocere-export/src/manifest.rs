@@ -9,6 +9,9 @@ use crate::{Export, File, FileError, Format, FormatError, file::sha256, formats:
 /// Where the manifest is in the folder of a bundle.
 pub(crate) const PATH: &str = "manifest.json";
 
+/// Where its signature is, if it is signed.
+pub(crate) const SIGNATURE: &str = "manifest.json.minisig";
+
 /// The files of a bundle in these formats, each once, and the canonical one whatever was asked for: the others are
 /// compared with it when the bundle is verified. The manifest comes last.
 ///

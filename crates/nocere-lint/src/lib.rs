@@ -25,6 +25,7 @@ mod rule_examples;
 mod rules;
 mod session;
 pub mod suppression;
+pub mod verify;
 mod wording;
 
 pub use input::Input;

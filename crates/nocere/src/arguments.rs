@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Adapt(Adapt),
     /// Write a bundle for front ends, or say what blocks it
     Export(Export),
+    /// Prove that a bundle is whole, unchanged and safe, without its catalog
+    Verify(Verify),
     /// Say why a person is held back from an exercise, step by step
     Why(Why),
     /// Show every exercise against every condition
@@ -134,6 +136,11 @@ pub(crate) struct Export {
     #[arg(value_parser = bundle_formats(), conflicts_with = "check")]
     pub(crate) format: Vec<&'static nocere_export::Format>,
 
+    /// Sign the bundle with this secret key of minisign; a password is asked for, or taken from the variable
+    /// NOCERE_SIGN_PASSWORD
+    #[arg(long, value_name = "KEYFILE", conflicts_with = "check")]
+    pub(crate) sign: Option<PathBuf>,
+
     /// Write nothing; tell whether the bundle in this folder, with all its formats, is current
     #[arg(long, value_name = "DIR")]
     pub(crate) check: Option<PathBuf>,
@@ -141,6 +148,24 @@ pub(crate) struct Export {
     /// The catalog
     #[arg(default_value = ".")]
     pub(crate) catalog: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Verify {
+    /// The folder with the bundle
+    pub(crate) folder: PathBuf,
+
+    /// The public key of minisign that it must be signed with: its line of letters, or the file with it
+    #[arg(long, value_name = "KEY")]
+    pub(crate) public_key: Option<String>,
+
+    /// The least version of the catalog that is accepted, so that nobody hands you an old one
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) expect_version_at_least: Option<String>,
+
+    /// A folder with the bundle that this one is to replace; it must be of the same catalog, and older
+    #[arg(long, value_name = "OLDDIR")]
+    pub(crate) newer_than: Option<PathBuf>,
 }
 
 /// The formats of bundles by their names, with what each is, for help and completions.

@@ -107,12 +107,22 @@ impl Repository {
 
     /// Whether a folder holds anything else than `head` does: changed, missing or new files that git does not ignore.
     pub(crate) fn is_dirty(&self, folder: &Path) -> Result<bool, Problem> {
+        Ok(!self.changed(folder)?.is_empty())
+    }
+
+    /// What differs from `head` in a folder, from the top of the repository.
+    pub(crate) fn changed(&self, folder: &Path) -> Result<Vec<PathBuf>, Problem> {
         let inside = self.inside(folder).unwrap_or_default();
         let inside = if inside.as_os_str().is_empty() { Path::new(".") } else { &inside };
-        let status =
-            ["status", "--porcelain", "-z", "--untracked-files=all", "--ignore-submodules=all", "--"];
-        let output = run(&self.top, status.map(OsStr::new).into_iter().chain([inside.as_os_str()]))?;
-        if output.status.success() { Ok(!output.stdout.is_empty()) } else { Err(failed(&output)) }
+        let status = ["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all"];
+        let status = status.into_iter().chain(["--ignore-submodules=all", "--"]);
+        let output = run(&self.top, status.map(OsStr::new).chain([inside.as_os_str()]))?;
+        if !output.status.success() {
+            return Err(failed(&output));
+        }
+        // Two letters say how each differs, and a space follows.
+        let lines = output.stdout.split(|byte| *byte == 0).filter_map(|line| line.get(3..));
+        Ok(lines.map(|path| String::from_utf8_lossy(path).into_owned().into()).collect())
     }
 
     /// The commit at which the histories of two parted.

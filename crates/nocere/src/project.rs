@@ -213,13 +213,16 @@ impl Project {
     }
 }
 
-/// The documents in a folder: regular files with the right ending, not hidden, not in a catalog of its own.
+/// The documents in a folder: regular files with the right ending, not hidden, not in a catalog of its own, and not in
+/// a bundle that was written there.
 fn discover(root: &Path) -> Vec<PathBuf> {
     let walk = WalkDir::new(root).follow_links(false).sort_by_file_name().into_iter();
     let walk = walk.filter_entry(|entry| {
         let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
         let other = entry.depth() > 0 && entry.file_type().is_dir() && entry.path().join(CONFIG).is_file();
-        !hidden && !other
+        let bundle =
+            entry.depth() > 0 && entry.file_type().is_dir() && nocere_export::is_bundle(entry.path());
+        !hidden && !other && !bundle
     });
     walk.filter_map(Result::ok)
         .filter(|entry| entry.file_type().is_file())

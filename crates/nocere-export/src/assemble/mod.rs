@@ -18,7 +18,7 @@ use nocere_lint::{
 };
 use nocere_model::{
     Id, Kind, Kinded, Prose, ReviewStatus, Source,
-    bundle::{Bundle, Format, Identity, Reference, ReviewSummary, Units, VERSION},
+    bundle::{Bundle, Exercise, Format, Identity, Reference, ReviewSummary, Routine, Units, VERSION},
 };
 
 pub use provenance::provenance;
@@ -92,8 +92,6 @@ pub fn bundle(outcome: &Outcome, info: &CatalogInfo) -> Result<Bundle, Blocked> 
         reach.docs(catalog).into_iter().map(|doc| exercise::exercise(catalog, doc)).collect();
     let routines: Vec<_> =
         reach.docs(catalog).into_iter().map(|doc| routine::routine(catalog, doc)).collect();
-    let statuses = exercises.iter().map(|exercise| exercise.review.status);
-    let statuses = statuses.chain(routines.iter().map(|routine| routine.review.status));
     Ok(Bundle {
         format: Format::NocereBundle,
         version: VERSION,
@@ -103,7 +101,7 @@ pub fn bundle(outcome: &Outcome, info: &CatalogInfo) -> Result<Bundle, Blocked> 
             version: info.version.clone(),
             language: info.language.clone(),
         },
-        review: review(statuses),
+        review: review(&exercises, &routines),
         units: Units::default(),
         screenings: reach.docs(catalog).iter().map(|doc| screening::screening(catalog, doc)).collect(),
         conditions: reach.docs(catalog).iter().map(|doc| screening::condition(doc)).collect(),
@@ -122,7 +120,9 @@ fn values<T: Clone>(docs: &[Doc<'_, T>]) -> Vec<T> {
 }
 
 /// The review of the whole: a draft while any part is one.
-fn review(statuses: impl Iterator<Item = ReviewStatus>) -> ReviewSummary {
+pub(crate) fn review(exercises: &[Exercise], routines: &[Routine]) -> ReviewSummary {
+    let statuses = exercises.iter().map(|exercise| exercise.review.status);
+    let statuses = statuses.chain(routines.iter().map(|routine| routine.review.status));
     let (mut reviewed, mut drafts) = (0, 0);
     for status in statuses {
         match status {

@@ -24,7 +24,9 @@ pub use quantity::{Amount, Dosage, Frequency, Range, Seconds};
 pub use routine::{Block, KeptRule, Routine, Step};
 pub use screening::{Condition, ConditionQuestion, Screening};
 
-use crate::{DEFAULT_SECONDS_PER_REP, Demand, Equipment, Id, Kinded, Prose, ReviewStatus, Source, Target};
+use crate::{
+    DEFAULT_SECONDS_PER_REP, Demand, Equipment, Id, Kind, Kinded, Prose, ReviewStatus, Source, Target,
+};
 
 /// A validated catalog, ready to be shown.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -61,6 +63,18 @@ pub struct Bundle {
 
 /// The version of the format, of bundles and their manifests.
 pub const VERSION: u32 = 1;
+
+/// The lists of a bundle, each with the kind of what is in it. What others refer to comes before them.
+pub const LISTS: [(&str, Kind); 8] = [
+    ("sources", Kind::Source),
+    ("targets", Kind::Target),
+    ("equipment", Kind::Equipment),
+    ("demands", Kind::Demand),
+    ("conditions", Kind::Condition),
+    ("screenings", Kind::Screening),
+    ("exercises", Kind::Exercise),
+    ("routines", Kind::Routine),
+];
 
 /// The name of the format.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -205,5 +219,22 @@ fn tidy(schema: &mut Value) {
         }
         Value::Array(items) => items.iter_mut().for_each(tidy),
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_is_known() {
+        let schema = Bundle::schema();
+        let properties = schema["properties"].as_object().unwrap();
+        let lists = properties.iter().filter(|(_, property)| property["type"] == "array");
+        let mut lists: Vec<&str> = lists.map(|(name, _)| name.as_str()).collect();
+        lists.sort_unstable();
+        let mut known: Vec<&str> = LISTS.iter().map(|(list, _)| *list).collect();
+        known.sort_unstable();
+        assert_eq!(known, lists);
     }
 }

@@ -7,6 +7,7 @@ mod lint;
 mod matrix;
 mod rules;
 mod shell;
+mod verify;
 mod why;
 
 use std::path::Path;
@@ -27,6 +28,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Problem> {
         Command::Lint(lint) => lint::run(lint, arguments),
         Command::Adapt(adapt) => adapt::run(adapt),
         Command::Export(export) => export::run(export, arguments),
+        Command::Verify(verify) => verify::run(verify, arguments.quiet),
         Command::Why(why) => why::run(why),
         Command::Matrix(matrix) => matrix::run(matrix),
         Command::Rules { format } => rules::list(*format),
