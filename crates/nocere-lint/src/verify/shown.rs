@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use nocere_model::{
-    AdaptedStep, Bundle, Condition, Exercise, Id, Level, Shown,
+    AdaptedStep, Bundle, Condition, Exercise, Id, Level, Prose, Shown,
     bundle::{self, Contraindication, Routine},
 };
 
@@ -131,37 +131,32 @@ impl<'b> Table<'b> {
         self.exercises.get(exercise).map(|exercise| exercise.contraindications.as_slice()).unwrap_or_default()
     }
 
-    /// What a person must mind stands beside the exercise.
+    /// What a person must mind stands beside the exercise, in the words of its contraindication.
     fn cautions(&mut self) {
         let table = &self.routine.adaptations;
-        let mut due: BTreeMap<&Id<Exercise>, BTreeSet<&Id<Condition>>> = BTreeMap::new();
+        let mut due: BTreeMap<(&Id<Exercise>, &Id<Condition>), &Prose> = BTreeMap::new();
         for step in &table.steps {
             for hold in self.holds(&step.exercise) {
                 if hold.level == Level::Caution && self.asked.contains(&hold.condition) {
-                    due.entry(&step.exercise).or_default().insert(&hold.condition);
-                }
-            }
-        }
-        let due: Vec<_> = due
-            .into_iter()
-            .map(|(exercise, due)| (exercise.clone(), due.into_iter().cloned().collect::<Vec<_>>()))
-            .collect();
-        for (exercise, conditions) in &due {
-            for condition in conditions {
-                if !table.cautions.get(exercise).is_some_and(|said| said.contains_key(condition)) {
-                    self.fault(format!("leaves out the caution for `{condition}` beside `{exercise}`"));
+                    due.insert((&step.exercise, &hold.condition), &hold.say);
                 }
             }
         }
         for (exercise, said) in &table.cautions {
-            let known = due.iter().find(|(known, _)| known == exercise);
-            for condition in said.keys() {
-                if !known.is_some_and(|(_, conditions)| conditions.contains(condition)) {
-                    self.fault(format!(
+            for (condition, said) in said {
+                match due.remove(&(exercise, condition)) {
+                    Some(due) if due == said => {}
+                    Some(_) => self.fault(format!(
+                        "says something else beside `{exercise}` for `{condition}` than the exercise does"
+                    )),
+                    None => self.fault(format!(
                         "has a caution for `{condition}` beside `{exercise}` that nothing supports"
-                    ));
+                    )),
                 }
             }
+        }
+        for (exercise, condition) in due.into_keys() {
+            self.fault(format!("leaves out the caution for `{condition}` beside `{exercise}`"));
         }
     }
 
