@@ -13,7 +13,10 @@ use crate::common::Folder;
 
 fn start(folder: &Folder) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_nocere"));
-    command.args(["export", "catalog", "--out", "dist", "--format", "ndjson"]).current_dir(folder.path()).env_clear();
+    command
+        .args(["export", "catalog", "--out", "dist", "--format", "ndjson"])
+        .current_dir(folder.path())
+        .env_clear();
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
@@ -49,7 +52,8 @@ fn a_run_that_is_killed_at_any_moment_leaves_a_whole_bundle() {
         let mut child = start(&folder);
         // Most of a run is reading and linting. Where files change is waited for, and then a little longer.
         let begun = Instant::now();
-        while stages(&folder).iter().all(|stage| left.contains(stage)) && child.try_wait().unwrap().is_none() {
+        while stages(&folder).iter().all(|stage| left.contains(stage)) && child.try_wait().unwrap().is_none()
+        {
             assert!(begun.elapsed() < Duration::from_secs(60));
             thread::sleep(Duration::from_micros(50));
         }
@@ -122,7 +126,10 @@ mod unix {
         for blocks in ["0", "2", "8"] {
             let (good, said) = limited(&folder, &format!("trap '' XFSZ; ulimit -f {blocks}"));
             assert!(!good, "{said}");
-            assert!(said.contains("could not be written: ") && said.contains("what was there is there still"), "{said}");
+            assert!(
+                said.contains("could not be written: ") && said.contains("what was there is there still"),
+                "{said}"
+            );
             assert!(!said.contains("os error"), "{said}");
             assert!(content(&dist) == before);
             assert_eq!(stages(&folder), [""; 0]);
@@ -143,7 +150,8 @@ mod unix {
         let folder = tiny();
         let dist = exported(&folder, &[]);
         let before = content(&dist);
-        let mode = |path: &Path, mode: u32| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        let mode =
+            |path: &Path, mode: u32| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
         mode(&dist, 0o555);
         let ran = nocere(["export", "catalog", "--out", "dist"]).at(folder.path()).run();
         assert_eq!(ran.code, Some(2), "{ran:#?}");
@@ -159,6 +167,9 @@ mod unix {
         mode(folder.path(), 0o755);
         assert!(content(&dist) == before);
         let ran = nocere(["export", "catalog", "--out", "/proc/nocere"]).at(folder.path()).run();
-        assert!(ran.code == Some(2) && ran.stderr.contains("`/proc/nocere` could not be written"), "{ran:#?}");
+        assert!(
+            ran.code == Some(2) && ran.stderr.contains("`/proc/nocere` could not be written"),
+            "{ran:#?}"
+        );
     }
 }

@@ -24,16 +24,18 @@ fn nothing_but_the_content_reaches_the_bytes() {
         }
         for path in paths {
             let name = path.strip_prefix(original.path()).unwrap().to_str().unwrap();
-            let name = if backwards { name.replace("exercises/", "z/") } else { name.replace("sources/", "a/b/") };
+            let name =
+                if backwards { name.replace("exercises/", "z/") } else { name.replace("sources/", "a/b/") };
             moved.write(&format!("elsewhere/{name}"), fs::read(&path).unwrap());
         }
-        let ran = nocere(["export", "elsewhere/catalog", "--out", "out/put", "--format", &formats().join(",")])
-            .at(moved.path())
-            .env("RAYON_NUM_THREADS", threads)
-            .env("LANG", locale)
-            .env("LC_ALL", locale)
-            .env("TZ", zone)
-            .run();
+        let ran =
+            nocere(["export", "elsewhere/catalog", "--out", "out/put", "--format", &formats().join(",")])
+                .at(moved.path())
+                .env("RAYON_NUM_THREADS", threads)
+                .env("LANG", locale)
+                .env("LC_ALL", locale)
+                .env("TZ", zone)
+                .run();
         assert_eq!(ran.code, Some(0), "{}", ran.stderr);
         let found = content(&moved.path().join("out/put"));
         assert_eq!(found.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>());
@@ -50,9 +52,16 @@ fn formats_are_chosen_by_name() {
     assert_eq!(names(&exported(&folder, &[])), ["bundle.json", "manifest.json"]);
     let both = names(&exported(&folder, &["--format", "json,ndjson"]));
     assert_eq!(both, ["bundle.json", "bundle.ndjson", "manifest.json"]);
-    assert_eq!(both, names(&exported(&folder, &["--format", "ndjson", "--format", "json", "--format", "ndjson"])));
+    assert_eq!(
+        both,
+        names(&exported(&folder, &["--format", "ndjson", "--format", "json", "--format", "ndjson"]))
+    );
     assert_eq!(both, names(&exported(&folder, &["--format", "ndjson"])), "the canonical one is always there");
-    assert_eq!(names(&exported(&folder, &[])), ["bundle.json", "manifest.json"], "what was not asked for is gone");
+    assert_eq!(
+        names(&exported(&folder, &[])),
+        ["bundle.json", "manifest.json"],
+        "what was not asked for is gone"
+    );
     let ran = nocere(["export", "--out", "dist", "--format", "jsn", "catalog"]).at(folder.path()).run();
     assert_eq!(ran.code, Some(2));
     assert!(ran.stderr.contains("jsn") && ran.stderr.contains("ndjson"), "{}", ran.stderr);
@@ -92,7 +101,8 @@ fn another_implementation_writes_the_same_canonical_json() {
     let Some(mut python) = consumer::python() else { return };
     let out = Folder::new();
     let dist = out.path().join("dist");
-    let ran = nocere(["export", "catalog/low-back", "--format", "ndjson", "--out", dist.to_str().unwrap()]).run();
+    let ran =
+        nocere(["export", "catalog/low-back", "--format", "ndjson", "--out", dist.to_str().unwrap()]).run();
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     let script = "
 import json, pathlib, rfc8785, sys

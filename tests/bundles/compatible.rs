@@ -33,7 +33,8 @@ fn bundles_of_earlier_releases_are_read_and_proved() {
     assert!(!earlier().is_empty());
     for release in earlier() {
         let value = json(&release.join("dist/bundle.json"));
-        let bundle = nocere_lint::verify::bundle(&value).unwrap_or_else(|faults| panic!("{release:?}: {faults:#?}"));
+        let bundle =
+            nocere_lint::verify::bundle(&value).unwrap_or_else(|faults| panic!("{release:?}: {faults:#?}"));
         assert_eq!(bundle.exercises.len(), 2);
         let manifest: Manifest = serde_json::from_value(json(&release.join("dist/manifest.json"))).unwrap();
         assert_eq!(manifest.version, 1);
@@ -51,8 +52,10 @@ fn readers_of_earlier_releases_can_read_what_is_written_now() {
             let schema = json(&release.join(format!("schemas/{file}.schema.json")));
             let validator = jsonschema::draft202012::new(&schema).unwrap();
             let now = json(&dist.join(format!("{file}.json")));
-            let faults: Vec<String> =
-                validator.iter_errors(&now).map(|fault| format!("{fault} at {}", fault.instance_path())).collect();
+            let faults: Vec<String> = validator
+                .iter_errors(&now)
+                .map(|fault| format!("{fault} at {}", fault.instance_path()))
+                .collect();
             assert_eq!(faults, [""; 0], "{release:?}: {file}");
         }
     }
@@ -92,10 +95,18 @@ fn what_a_later_release_adds_is_passed_over_and_said() {
         fs::write(dist.join("manifest.json"), canonical(&manifest)).unwrap();
         let ran = verify(&dist, &[]);
         assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-        assert!(ran.stdout.contains("it was made by nocere 9.9.9: verify it with that release"), "{}", ran.stdout);
+        assert!(
+            ran.stdout.contains("it was made by nocere 9.9.9: verify it with that release"),
+            "{}",
+            ran.stdout
+        );
         bundle["version"] = 2.into();
         fs::write(dist.join("bundle.json"), canonical(&bundle)).unwrap();
         reseal(&dist, "bundle.json");
-        assert_refused(&dist, &[], "the bundle is of format version 2, and this nocere knows version 1: use a release that knows it");
+        assert_refused(
+            &dist,
+            &[],
+            "the bundle is of format version 2, and this nocere knows version 1: use a release that knows it",
+        );
     }
 }

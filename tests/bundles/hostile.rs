@@ -24,7 +24,12 @@ fn texts(value: &Value) -> Vec<&str> {
 #[test]
 fn hostile_text_is_text_in_every_format() {
     let folder = tiny();
-    change(&folder, "catalog/nocere.toml", "name = \"Tiny\"", &format!("name = {}", WRITTEN.replace("\\a", "\\u0007").replace("\\0", "\\u0000")));
+    change(
+        &folder,
+        "catalog/nocere.toml",
+        "name = \"Tiny\"",
+        &format!("name = {}", WRITTEN.replace("\\a", "\\u0007").replace("\\0", "\\u0000")),
+    );
     for (path, old) in [
         ("exercises/toe-touch.yaml", "name: Toe touch"),
         ("exercises/toe-touch.yaml", "summary: Fold forward."),
@@ -57,8 +62,8 @@ fn hostile_text_is_text_in_every_format() {
             let found = values.iter().flat_map(texts).any(|text| text == MEANT);
             assert!(found || path == "manifest.json", "{path} says something else than what was written");
         } else {
-            for live in ["<script>alert(1)", "<img src=x", "onerror=alert(2)>"] {
-                assert!(!text.contains(live), "{path} holds {live:?}, which a browser would run");
+            for live in ["<script>alert(1)", "<img src=x", "onerror=alert(2)>", "\u{202e}"] {
+                assert!(!text.contains(live), "{path} holds {live:?}, which a browser would act on");
             }
         }
     }
@@ -95,7 +100,8 @@ fn what_is_printed_about_a_bundle_is_inert() {
     super::reseal(&dist, "bundle.json");
     let ran = verify(&dist, &[]);
     assert_eq!(ran.code, Some(1));
-    for said in [&ran.stderr, &nocere(["export", "catalog", "--out", "dist"]).at(folder.path()).run().stderr] {
+    for said in [&ran.stderr, &nocere(["export", "catalog", "--out", "dist"]).at(folder.path()).run().stderr]
+    {
         assert!(!said.contains(['\u{1b}', '\u{202e}']), "{said:?}");
         assert!(said.contains("[2J"), "{said:?}");
     }

@@ -50,7 +50,12 @@ fn tiny() -> Folder {
 fn tiny_of_version(version: &str) -> Folder {
     let folder = tiny();
     change(&folder, "catalog/nocere.toml", "1.2.3", version);
-    change(&folder, "catalog/exercises/tail-tuck.yaml", "name: Tail tuck", &format!("name: Tail tuck {version}"));
+    change(
+        &folder,
+        "catalog/exercises/tail-tuck.yaml",
+        "name: Tail tuck",
+        &format!("name: Tail tuck {version}"),
+    );
     folder
 }
 

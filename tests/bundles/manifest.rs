@@ -14,10 +14,15 @@ fn every_file_is_listed_with_its_hash_and_what_it_was_made_from() {
     change(
         &folder,
         "catalog/routines/morning.yaml",
-        "kind: routine\n",
-        "# nocere: allow missing-source -- made by the house physiotherapist, until 2999-01-01\nkind: routine\n",
+        "id: morning\n",
+        "# nocere: allow missing-source -- made by the house physiotherapist, until 2999-01-01\nid: morning\n",
     );
-    change(&folder, "catalog/nocere.toml", "packs = []", "packs = []\n[rules]\nplaceholder-text = \"off\"\nmissing-dosage = \"note\"");
+    change(
+        &folder,
+        "catalog/nocere.toml",
+        "packs = []",
+        "packs = []\n[rules]\nplaceholder-text = \"off\"\nmissing-dosage = \"note\"",
+    );
     let dist = export(&folder);
     let manifest = json(&dist.join("manifest.json"));
     let schema = fs::read_to_string(workspace().join("schemas/manifest.schema.json")).unwrap();
@@ -33,14 +38,20 @@ fn every_file_is_listed_with_its_hash_and_what_it_was_made_from() {
     assert_eq!(paths, there.keys().map(String::as_str).collect::<Vec<_>>());
     for file in listed {
         let bytes = &there[file["path"].as_str().unwrap()];
-        assert_eq!((file["sha256"].as_str(), file["size"].as_u64()), (Some(&*sha256(bytes)), Some(bytes.len() as u64)));
+        assert_eq!(
+            (file["sha256"].as_str(), file["size"].as_u64()),
+            (Some(&*sha256(bytes)), Some(bytes.len() as u64))
+        );
         assert!(formats().contains(&file["format"].as_str().unwrap().to_owned()));
     }
     let made = &manifest["provenance"];
     assert_eq!(made["nocere"], env!("CARGO_PKG_VERSION"));
     assert_eq!(made["packs"], serde_json::json!([]));
     assert_eq!(made["documents"].as_array().unwrap().len(), 16);
-    assert_eq!((&made["rules"]["missing-contraindication"], &made["rules"]["missing-dosage"]), (&"error".into(), &"note".into()));
+    assert_eq!(
+        (&made["rules"]["missing-contraindication"], &made["rules"]["missing-dosage"]),
+        (&"error".into(), &"note".into())
+    );
     assert_eq!(made["rules"]["placeholder-text"], Value::Null, "a rule that is off was not run");
     assert_eq!(made["findings"]["error"], 0);
     let [allowed] = made["suppressions"].as_array().unwrap().as_slice() else { panic!("{made}") };
@@ -51,7 +62,8 @@ fn every_file_is_listed_with_its_hash_and_what_it_was_made_from() {
     assert!(!bundle.contains(reason) && !bundle.contains("provenance"), "these stand in the manifest alone");
     // The hashes are those that anybody gets.
     if let Ok(output) = Command::new("sha256sum").arg(dist.join("bundle.json")).output() {
-        let hash = listed.iter().find(|file| file["path"] == "bundle.json").unwrap()["sha256"].as_str().unwrap();
+        let hash =
+            listed.iter().find(|file| file["path"] == "bundle.json").unwrap()["sha256"].as_str().unwrap();
         assert!(String::from_utf8(output.stdout).unwrap().starts_with(hash));
     }
     // Other settings, another hash of the settings.
@@ -63,7 +75,14 @@ fn every_file_is_listed_with_its_hash_and_what_it_was_made_from() {
 
 fn git(folder: &Folder, arguments: &[&str]) -> Option<String> {
     let mut command = Command::new("git");
-    command.current_dir(folder.path()).args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]);
+    command.current_dir(folder.path()).args([
+        "-c",
+        "user.name=A",
+        "-c",
+        "user.email=a@example.org",
+        "-c",
+        "commit.gpgsign=false",
+    ]);
     command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
     let output = command.args(arguments).output().ok()?;
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
@@ -80,7 +99,8 @@ fn the_source_revision_is_that_of_the_catalog_and_says_when_files_differ() {
     let path = std::env::var("PATH").unwrap();
     // The bundle is kept inside of the catalog: it is no content, and no change of the content.
     let source = || {
-        let ran = nocere(["export", "--out", "dist"]).at(&folder.path().join("catalog")).env("PATH", &path).run();
+        let ran =
+            nocere(["export", "--out", "dist"]).at(&folder.path().join("catalog")).env("PATH", &path).run();
         assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
         json(&folder.path().join("catalog/dist/manifest.json"))["source"].clone()
     };
@@ -101,7 +121,8 @@ fn the_source_revision_is_that_of_the_catalog_and_says_when_files_differ() {
     // The same content is current, whatever the commit.
     git(&folder, &["add", "catalog/exercises"]);
     git(&folder, &["commit", "--quiet", "-m", "second"]);
-    let ran = nocere(["export", "--check", "dist"]).at(&folder.path().join("catalog")).env("PATH", &path).run();
+    let ran =
+        nocere(["export", "--check", "dist"]).at(&folder.path().join("catalog")).env("PATH", &path).run();
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
 }
 

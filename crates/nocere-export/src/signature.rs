@@ -2,6 +2,7 @@
 
 use std::{fmt, io::Cursor};
 
+use ct_codecs::{Base64, Decoder};
 use minisign::{PublicKeyBox, SecretKey, SecretKeyBox, SignatureBox};
 use nocere_model::bundle::CatalogVersion;
 
@@ -45,27 +46,32 @@ pub fn sign(
     let other = |words: &str| KeyError::Other(words.to_owned());
     let manifest =
         files.iter().find(|file| file.path == PATH).ok_or_else(|| other("there is no manifest to sign"))?;
-    let unreadable = |_| other("the key file is not a secret key of minisign; `minisign -G` makes one");
-    let held = || SecretKeyBox::from_string(key);
-    let key: SecretKey = match held().map_err(unreadable)?.into_unencrypted_secret_key() {
-        Ok(key) => key,
-        Err(error) if !error.to_string().contains("encrypted") => return Err(unreadable(error)),
-        Err(_) => {
-            let password = password.ok_or(KeyError::Password)?;
-            let opened = held().map_err(unreadable)?.into_secret_key(Some(password));
-            opened.map_err(|_| other("the password does not open the key, or the key file is damaged"))?
-        }
-    };
-    let comment = comment(catalog);
-    let signed = minisign::sign(
-        None,
-        &key,
-        Cursor::new(&manifest.bytes),
-        Some(&comment),
-        Some("signature of a nocere bundle"),
-    );
-    let signature = signed.map_err(|_| other("the manifest could not be signed"))?;
+    let key = open(key, password)?;
+    // Checked against the key's own public half, so that a damaged key signs nothing.
+    let public = minisign::PublicKey::from_secret_key(&key).map_err(|_| other(NO_KEY))?;
+    let (comment, about) = (comment(catalog), "signature of a nocere bundle");
+    let signed =
+        minisign::sign(Some(&public), &key, Cursor::new(&manifest.bytes), Some(&comment), Some(about));
+    let signature = signed.map_err(|_| other(NO_KEY))?;
     Ok(File { path: SIGNATURE.into(), format: String::new(), bytes: signature.into_string().into_bytes() })
+}
+
+const NO_KEY: &str = "the key file is not a secret key of minisign, or is damaged; `minisign -G` makes one";
+
+/// Reads a secret key. The crate itself refuses keys without a password that the program minisign made: it writes no
+/// checksum into them.
+fn open(text: &str, password: Option<String>) -> Result<SecretKey, KeyError> {
+    let unreadable = || KeyError::Other(NO_KEY.into());
+    let line = text.lines().nth(1).ok_or_else(unreadable)?;
+    let bytes = Base64::decode_to_vec(line.trim(), None).map_err(|_| unreadable())?;
+    let key = SecretKey::from_bytes(&bytes).map_err(|_| unreadable())?;
+    if !key.is_encrypted() {
+        return if key.to_bytes() == bytes { Ok(key) } else { Err(unreadable()) };
+    }
+    let password = password.ok_or(KeyError::Password)?;
+    let opened = SecretKeyBox::from_string(text).and_then(|held| held.into_secret_key(Some(password)));
+    let wrong = || KeyError::Other("the password does not open the key, or the key file is damaged".into());
+    opened.map_err(|_| wrong())
 }
 
 /// What a signature says beside the signed bytes, and is signed with them.

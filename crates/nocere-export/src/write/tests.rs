@@ -116,7 +116,8 @@ fn a_run_that_fails_leaves_everything_as_it_was() {
     }
     write(&folder, &bundle("old")).unwrap();
     let manifest = r#"{"files":[{"path":"a"},{"path":"a/b"}],"format":"nocere-manifest"}"#;
-    let error = write(&folder, &[file("a", ""), file("a/b", ""), file(manifest::PATH, manifest)]).unwrap_err();
+    let error =
+        write(&folder, &[file("a", ""), file("a/b", ""), file(manifest::PATH, manifest)]).unwrap_err();
     assert!(error.to_string().contains("a/b` could not be written"), "{error}");
     assert!(holds(&folder, "old"));
     assert_eq!(names(root.path()), ["dist"]);
