@@ -2,7 +2,7 @@
 
 use std::{fmt, io::Cursor};
 
-use ct_codecs::{Base64, Decoder};
+use base64::{Engine, prelude::BASE64_STANDARD};
 use minisign::{PublicKeyBox, SecretKey, SecretKeyBox, SignatureBox};
 use nocere_model::bundle::CatalogVersion;
 
@@ -63,7 +63,7 @@ const NO_KEY: &str = "the key file is not a secret key of minisign, or is damage
 fn open(text: &str, password: Option<String>) -> Result<SecretKey, KeyError> {
     let unreadable = || KeyError::Other(NO_KEY.into());
     let line = text.lines().nth(1).ok_or_else(unreadable)?;
-    let bytes = Base64::decode_to_vec(line.trim(), None).map_err(|_| unreadable())?;
+    let bytes = BASE64_STANDARD.decode(line.trim()).map_err(|_| unreadable())?;
     let key = SecretKey::from_bytes(&bytes).map_err(|_| unreadable())?;
     if !key.is_encrypted() {
         return if key.to_bytes() == bytes { Ok(key) } else { Err(unreadable()) };

@@ -42,10 +42,9 @@ struct Walk<'s> {
 
 impl<'s> Walk<'s> {
     fn value(&mut self, schema: &'s Value, value: &Value, within: &str) {
-        if let Some(name) = schema["$ref"].as_str().and_then(|at| at.strip_prefix('#')) {
-            if let Some(meant) = self.schema.pointer(name) {
-                self.value(meant, value, within);
-            }
+        let meant = schema["$ref"].as_str().and_then(|at| self.schema.pointer(at.strip_prefix('#')?));
+        if let Some(meant) = meant {
+            self.value(meant, value, within);
         }
         for branches in ["oneOf", "anyOf", "allOf"] {
             for branch in schema[branches].as_array().into_iter().flatten() {
