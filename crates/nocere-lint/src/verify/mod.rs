@@ -18,7 +18,7 @@ pub fn bundle(value: &Value) -> Result<Bundle, Vec<String>> {
     version(value, "the bundle").map_err(|fault| vec![fault])?;
     schema(value, &Bundle::schema(), "the bundle")?;
     // What fits the schema can be read, but for what a schema cannot say.
-    let read = serde_json::from_value::<Bundle>(value.clone());
+    let read = Bundle::read(value);
     let bundle = read.map_err(|error| vec![format!("the bundle cannot be read: {error}")])?;
     let mut faults = references::faults(value);
     // What is derived from references that lead nowhere would be reported twice.

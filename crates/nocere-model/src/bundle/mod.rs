@@ -10,6 +10,7 @@ mod exercise;
 mod manifest;
 mod provenance;
 mod quantity;
+mod read;
 mod routine;
 mod screening;
 
