@@ -142,6 +142,16 @@ const CUES: &[(Context, Scope, &[&str])] = &[
             "(historically|traditionally|mythology|folklore)",
             "(assumption|assumptions) [is|was] that",
             "(are|is|were|was|been) (told|taught|led to believe)",
+            // A belief of the past, and what a school or an advertisement says of itself.
+            "(has|have|had|was|were) [also|long|often|once] been [long] (believed|thought|said|held|supposed)",
+            "(was|were) [also|long|often|once|widely] (believed|thought|said|held|supposed)",
+            "{purport|allege|assert|posit|theorise|theorize|hypothesise|hypothesize|contend} [to|that]",
+            "(advertisement|advertisements|advert|adverts|ad|ads|seller|sellers|manufacturers|makers|proponents|advocates|practitioners|chiropractors|osteopaths|principles|tradition|traditions|theory|theories|philosophy) [of <word>|of <word> <word>] \
+         ...2 {claim|believe|think|say|assume|promise|insist|hold|teach|argue|want}",
+            "(idea|theory|notion|belief|concept|premise|philosophy|principle|principles|principle of <word>|concept of <word>) (is|was|behind|that)",
+            "(traditional|ancient|classical|eastern|oriental) ...3 {explain|describe|hold|teach|regard|believe|consider|follow|assume|view|see|call}",
+            "(according to|follows|following|in|under) [the] (traditional|ancient|classical|eastern|oriental) ...2 (medicine|theory|thinking|philosophy|principles|belief|beliefs|texts)",
+            "(challenged|questioned|disputed|doubted) [whether|that]",
         ],
     ),
     (
@@ -150,6 +160,8 @@ const CUES: &[(Context, Scope, &[&str])] = &[
         &[
             "(is|are) (a|an|just a|simply a|one) [common|popular|big|old|dangerous] (myth|myths|misconception|fallacy|lie|nonsense)",
             "(mentality|mindset|cliche|slogan|hype|fad|fads|too good to be true)",
+            "(dogma|pseudoscience|pseudoscientific|unscientific|debunked|discredited|vitalism|vitalistic|quackery|folklore|construct)",
+            "(substantiated|unsubstantiated|misleadingly|complainant|were upheld|was upheld|not upheld)",
         ],
     ),
     (
@@ -213,7 +225,7 @@ const CUES: &[(Context, Scope, &[&str])] = &[
         &[
             "{want|wish|hope|aim|try|strive|seek|attempt|intend|need|like|plan|desire} to",
             "{look} (to|for)",
-            "(designed|intended|meant|created|developed|used|supposed|formulated|built|made|dedicated|committed) (to|for)",
+            "(intended|meant|used|supposed) (to|for)",
             "in order to",
             "(used|use|using) [<word>] <word> to",
             "(goal|aim|purpose|mission|focus|objective|attempt|effort) (is|of|was|to|will)",
@@ -242,8 +254,8 @@ const CUES: &[(Context, Scope, &[&str])] = &[
             "(published|reported) in [the|a] <year>",
             "(published|appearing|appeared) in",
             "(randomised|randomized|controlled) [controlled|clinical] {trial}",
-            "(meta analysis|systematic review|placebo|double blind|control group|participants|statistically)",
-            "(study|studies|trial|trials|research|review|paper|report|researchers|scientists) (by|from|of|at|in|published|conducted|led)",
+            "(meta analysis|systematic review|placebo|control group|participants|statistically)",
+            "(study|trial|review|paper|report) (by|from|of|at|in|published|conducted|led)",
             "(according to) [a|the|an] [<word>] (study|trial|review)",
         ],
     ),
