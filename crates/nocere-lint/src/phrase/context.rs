@@ -71,13 +71,19 @@ const CUES: &[(Context, Scope, &[&str])] = &[
             "no (<word>|<word> <word>) (can|could|will|has|have|is|are|does|do|was|were|shows|show|showed|proves|prove|cures|puts|prevents|heals|fixes)",
             "no (one|amount of|form of|type of|kind of|single|such thing as)",
             "none of",
-            "(rather than|instead of|far from|as opposed to)",
+            "far from",
             "{fail} to",
             "(unable|unlikely|impossible) [for <word>] to",
             "{lack|refuse|cease|stop} [to]",
             "(little|insufficient|limited|lack of|absence of) [good|solid|scientific|clinical] (evidence|proof)",
             "(no longer|nothing)",
         ],
+    ),
+    (
+        // What is put aside is short; what is offered in its place follows.
+        Context::Negated,
+        Scope::Before(4),
+        &["(rather than|instead of|as opposed to)"],
     ),
     (
         Context::Negated,
@@ -148,7 +154,8 @@ const CUES: &[(Context, Scope, &[&str])] = &[
             "{purport|allege|assert|posit|theorise|theorize|hypothesise|hypothesize|contend} [to|that]",
             "(advertisement|advertisements|advert|adverts|ad|ads|seller|sellers|manufacturers|makers|proponents|advocates|practitioners|chiropractors|osteopaths|principles|tradition|traditions|theory|theories|philosophy) [of <word>|of <word> <word>] \
          ...2 {claim|believe|think|say|assume|promise|insist|hold|teach|argue|want}",
-            "(idea|theory|notion|belief|concept|premise|philosophy|principle|principles|principle of <word>|concept of <word>) (is|was|behind|that)",
+            "(the|their|whose|one|this|basic|underlying) (idea|theory|notion|belief|concept|premise) (is|was|behind)",
+            "(based|founded|built|rests|rest|relies|premised) on ...3 (idea|theory|notion|belief|concept|premise|philosophy|principle|principles)",
             "(traditional|ancient|classical|eastern|oriental) ...3 {explain|describe|hold|teach|regard|believe|consider|follow|assume|view|see|call}",
             "(according to|follows|following|in|under) [the] (traditional|ancient|classical|eastern|oriental) ...2 (medicine|theory|thinking|philosophy|principles|belief|beliefs|texts)",
             "(challenged|questioned|disputed|doubted) [whether|that]",
