@@ -7,6 +7,7 @@
 mod bounds;
 mod compile;
 mod context;
+mod cues;
 mod find;
 mod machine;
 mod morphology;
