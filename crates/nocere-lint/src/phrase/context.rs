@@ -136,8 +136,13 @@ impl CuePlace {
         match self.scope {
             Scope::Before(most) => same_clause_before && start - self.end <= most,
             Scope::After(most) => same_clause_after && self.start - end <= most,
-            Scope::Earlier(most) => before && start - self.end <= most,
+            Scope::Earlier(most) => (before && start - self.end <= most) || self.reports_within(start, end),
             Scope::Sentence => before || after,
         }
+    }
+
+    /// "Magnets are thought to ease pain": the report stands in a gap of the match.
+    fn reports_within(&self, start: usize, end: usize) -> bool {
+        self.context == Context::Reported && start < self.start && self.end < end
     }
 }

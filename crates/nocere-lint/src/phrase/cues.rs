@@ -107,9 +107,11 @@ pub(super) const CUES: &[(Context, Scope, &[&str])] = &[
             // A belief of the past, and what a school or an advertisement says of itself.
             "(has|have|had|was|were) [also|long|often|once] been [long] (believed|thought|said|held|supposed)",
             "(was|were) [also|long|often|once|widely] (believed|thought|said|held|supposed)",
+            "(is|are) [also|often|sometimes|widely|generally] (thought|said|believed|supposed|claimed|alleged|reputed|purported|held|rumoured) to",
             "{purport|allege|assert|posit|theorise|theorize|hypothesise|hypothesize|contend} [to|that]",
+            "(purportedly|reputedly|theoretically|in theory)",
             "(advertisement|advertisements|advert|adverts|ad|ads|seller|sellers|manufacturers|makers|proponents|advocates|practitioners|chiropractors|osteopaths|principles|tradition|traditions|theory|theories|philosophy) [of <word>|of <word> <word>] \
-         ...2 {claim|believe|think|say|assume|promise|insist|hold|teach|argue|want}",
+         ...2 {claim|believe|think|say|assume|promise|insist|hold|teach|argue|want|state|propose|maintain|suggest}",
             "(the|their|whose|one|this|basic|underlying) (idea|theory|notion|belief|concept|premise) (is|was|behind)",
             "(based|founded|built|rests|rest|relies|premised) on ...3 (idea|theory|notion|belief|concept|premise|philosophy|principle|principles)",
             "(traditional|ancient|classical|eastern|oriental) ...3 {explain|describe|hold|teach|regard|believe|consider|follow|assume|view|see|call}",

@@ -81,7 +81,10 @@ const COMMON: &str = "a about all also am an and any are as at be been being but
 const FREQUENT: &str = "just like only once other own back body pain help helps muscle muscles exercise exercises health time use used make makes \
     feel get gets good best day work hip knee spine leg legs foot feet arm arms hands hand stretch treatment patient \
     patients people keep hold position start take find strength strong weight support part life stress start well \
-    care need step neck joint joints spinal side effect effects natural naturally down right left chest floor";
+    care need step neck joint joints spinal side effect effects natural naturally down right left chest floor \
+    treatment treatments relief results effective studies research evidence clients healing reduce improve problem \
+    problems condition conditions symptoms session sessions movement feeling better doctor doctors medical clinical \
+    benefits therapy safe energy function level levels balance chronic often new";
 
 /// Turns trees into programs; collects words, sets and classes on the way.
 #[derive(Debug, Default)]
