@@ -146,8 +146,9 @@ impl Entry {
     }
 }
 
-/// A sentence as a folded block scalar, wrapped: whatever it holds, it reads back the same.
-pub(crate) fn folded(sentence: &str) -> String {
+/// A sentence as a folded block scalar, wrapped: whatever it holds, it reads back the same. Its lines are not indented.
+#[must_use]
+pub fn folded(sentence: &str) -> String {
     let mut text = String::from(">-");
     let mut width = usize::MAX;
     for word in sentence.split_whitespace() {

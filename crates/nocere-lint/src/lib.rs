@@ -24,6 +24,7 @@ mod rule;
 mod rule_examples;
 mod rules;
 mod session;
+pub mod sides;
 pub mod suppression;
 pub mod verify;
 mod wording;

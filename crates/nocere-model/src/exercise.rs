@@ -90,6 +90,23 @@ pub struct Exercise {
     /// Whether a clinician has signed it off.
     #[serde(default)]
     pub review: Review,
+    /// For an exercise from a foreign library: what the library says of it and this catalog has no field for. Kept so
+    /// that nothing is lost. No rule reads it, and no bundle holds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub import: Option<Import>,
+}
+
+/// What is left of an entry of a foreign library.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Import {
+    /// The library, by its name as `nocere import` knows it.
+    pub from: String,
+    /// The place of the entry in the library, from 1.
+    pub position: u32,
+    /// The entry's own fields, as they stood there, wherever the exercise does not already say the same.
+    #[serde(default)]
+    pub fields: serde_json::Map<String, serde_json::Value>,
 }
 
 /// What a person should feel, and what means stop.

@@ -30,7 +30,7 @@ pub use date::Date;
 pub use demand::{Demand, DemandGroup};
 pub use dosage::{DEFAULT_SECONDS_PER_REP, Dosage, DosageGuide, Sides};
 pub use exercise::{
-    Claim, ClaimStrength, Contraindication, Exercise, Feel, Outcome, Position, Stance, StanceKind,
+    Claim, ClaimStrength, Contraindication, Exercise, Feel, Import, Outcome, Position, Stance, StanceKind,
 };
 pub use id::{Id, IdError};
 pub use kind::{Content, Kind, Kinded, Tombstone, document_schema};

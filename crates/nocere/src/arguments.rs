@@ -42,6 +42,16 @@ pub(crate) enum Command {
     Why(Why),
     /// Show every exercise against every condition
     Matrix(Matrix),
+    /// Make a new catalog that lints clean
+    Init {
+        /// The folder; it may hold other files, and nothing is written over
+        #[arg(default_value = ".", value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Start a document; the linter then names its gaps
+    New(New),
+    /// Turn a foreign exercise library into a catalog in draft
+    Import(Import),
     /// List every rule, or those of a family
     Rules {
         /// How to print the list
@@ -57,6 +67,12 @@ pub(crate) enum Command {
     Completions {
         /// The shell
         shell: clap_complete::Shell,
+    },
+    /// Write the JSON Schemas, for editors
+    Schemas {
+        /// The folder to write them into
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
     },
     /// Write the manual pages
     Man {
@@ -197,6 +213,52 @@ pub(crate) struct Matrix {
     /// How to write it
     #[arg(long, value_enum, default_value_t = Table::Text)]
     pub(crate) format: Table,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct New {
+    /// What to start
+    #[arg(value_enum)]
+    pub(crate) kind: NewKind,
+
+    /// Its id: lower-case words joined by hyphens, like `knee-hug`
+    pub(crate) id: String,
+
+    /// The catalog
+    #[arg(long, default_value = ".", value_name = "PATH")]
+    pub(crate) catalog: PathBuf,
+}
+
+/// What can be started.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum NewKind {
+    /// One thing that a person does
+    Exercise,
+    /// Exercises in an order
+    Routine,
+    /// A diagnosis, state or phase of life that limits demands
+    Condition,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Import {
+    /// The library
+    #[arg(value_enum)]
+    pub(crate) library: Library,
+
+    /// Its file
+    pub(crate) file: PathBuf,
+
+    /// The folder of the new catalog; it must be new or empty
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+}
+
+/// A foreign library.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Library {
+    /// free-exercise-db: one JSON file with a list of exercises
+    FreeExerciseDb,
 }
 
 /// How a table is written.

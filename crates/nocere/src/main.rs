@@ -2,6 +2,7 @@
 
 mod arguments;
 mod commands;
+mod folder;
 #[allow(dead_code)] // Its first callers follow.
 mod git;
 mod project;

@@ -3,8 +3,11 @@
 mod adapt;
 mod export;
 mod fix;
+mod import;
+mod init;
 mod lint;
 mod matrix;
+mod new;
 mod rules;
 mod shell;
 mod verify;
@@ -31,9 +34,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Problem> {
         Command::Verify(verify) => verify::run(verify, arguments.quiet),
         Command::Why(why) => why::run(why),
         Command::Matrix(matrix) => matrix::run(matrix),
+        Command::Init { folder } => init::run(folder, arguments),
+        Command::New(new) => new::run(new, arguments),
+        Command::Import(import) => import::run(import, arguments),
         Command::Rules { format } => rules::list(*format),
         Command::Explain { rule } => rules::explain(rule),
         Command::Completions { shell } => shell::completions(*shell),
+        Command::Schemas { out } => init::write_schemas(out),
         Command::Man { out } => shell::man(out),
     }
 }

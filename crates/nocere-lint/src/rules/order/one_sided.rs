@@ -42,27 +42,10 @@ use crate::{
     finding::{Confidence, Finding, Severity},
     order::places,
     rule::{Check, Definition},
+    sides::changes_sides,
 };
 
 pub(crate) const RULE: Definition = Definition { severity: Severity::Error, check: Check::Each(check) };
-
-/// Words that say that the exercise goes on on the other side.
-const CHANGES_SIDES: &[&str] = &[
-    "switch sides",
-    "change sides",
-    "swap sides",
-    "other side",
-    "opposite side",
-    "each side",
-    "both sides in turn",
-    "other leg",
-    "opposite leg",
-    "switch legs",
-    "change legs",
-    "swap legs",
-    "alternate sides",
-    "alternate legs",
-];
 
 fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
     if let Some(exercise) = entry.reading::<Exercise>(&["laterality", "dosage", "steps"]) {
@@ -108,15 +91,11 @@ fn check_exercise(exercise: Doc<'_, Exercise>, found: &mut Vec<Finding>) {
         }
         // A self-check looks at both sides, and trains neither.
         (Laterality::Bilateral, _) if exercise.technique != Technique::Assessment => {
-            let hit = exercise.steps.iter().enumerate().find_map(|(index, step)| {
-                let text = step.as_str().to_ascii_lowercase();
-                let change = |words: &&str| {
-                    let at = text.find(*words)?;
-                    // "At each side of the spine" is a place, and no change.
-                    (!text[at + words.len()..].starts_with(" of")).then(|| at..at + words.len())
-                };
-                CHANGES_SIDES.iter().find_map(change).map(|range| (index, range))
-            });
+            let hit = exercise
+                .steps
+                .iter()
+                .enumerate()
+                .find_map(|(index, step)| Some((index, changes_sides(step.as_str())?)));
             if let Some((index, range)) = hit {
                 let site = entry.at_text(&format!("/steps/{index}"), range);
                 let finding = entry.subject(Finding::new(

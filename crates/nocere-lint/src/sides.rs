@@ -1,0 +1,32 @@
+//! Words that say that an exercise goes on on the other side of the body.
+
+use std::ops::Range;
+
+const CHANGES_SIDES: &[&str] = &[
+    "switch sides",
+    "change sides",
+    "swap sides",
+    "other side",
+    "opposite side",
+    "each side",
+    "both sides in turn",
+    "other leg",
+    "opposite leg",
+    "switch legs",
+    "change legs",
+    "swap legs",
+    "alternate sides",
+    "alternate legs",
+];
+
+/// The bytes of the words that change sides, if a text has them.
+#[must_use]
+pub fn changes_sides(text: &str) -> Option<Range<usize>> {
+    let text = text.to_ascii_lowercase();
+    let change = |words: &&str| {
+        let at = text.find(*words)?;
+        // "At each side of the spine" is a place, and no change.
+        (!text[at + words.len()..].starts_with(" of")).then(|| at..at + words.len())
+    };
+    CHANGES_SIDES.iter().find_map(change)
+}

@@ -1,0 +1,85 @@
+//! Writes new files and folders, whole or not at all, and never over something that is there.
+
+use std::{
+    fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use crate::project::{Problem, shown};
+
+/// Makes a folder with these files, by paths with forward slashes. A folder that is there must be empty.
+pub(crate) fn create(folder: &Path, files: &[(String, String)]) -> Result<(), Problem> {
+    let folder: PathBuf = folder.components().collect();
+    let problem = |error| Problem::Path(folder.clone(), error);
+    let there = match fs::symlink_metadata(&folder) {
+        Ok(found) if !found.is_dir() => return Err(in_the_way(&folder)),
+        Ok(_) if fs::read_dir(&folder).map_err(problem)?.next().is_some() => {
+            let message = format!("`{}` is not empty, and nothing is written over", shown(&folder));
+            return Err(Problem::Other(message, "name a folder that is new or empty".into()));
+        }
+        Ok(_) => true,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => false,
+        Err(error) => return Err(problem(error)),
+    };
+    let parent = folder.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).map_err(problem)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".nocere-").suffix(".tmp");
+    // A catalog is meant to be read by others; the user's mask still applies.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
+    let building = builder.tempdir_in(parent).map_err(problem)?;
+    for (path, text) in files {
+        let path = building.path().join(path);
+        write_new(&path, text).map_err(|error| Problem::Path(path, error))?;
+    }
+    if there {
+        fs::remove_dir(&folder).map_err(problem)?;
+    }
+    fs::rename(building.path(), &folder).map_err(problem)?;
+    // It has moved away, and there is nothing left to take down.
+    let _ = building.keep();
+    Ok(())
+}
+
+/// Adds files to a folder, none of which may be there. When one cannot be written, the others are taken away again.
+pub(crate) fn add(folder: &Path, files: &[(String, String)]) -> Result<(), Problem> {
+    for (path, _) in files {
+        let mut at = folder.to_owned();
+        for part in Path::new(path) {
+            at.push(part);
+            let last = at == folder.join(path);
+            match fs::symlink_metadata(&at) {
+                Ok(found) if last || !found.is_dir() => return Err(in_the_way(&at)),
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound => break,
+                Err(error) => return Err(Problem::Path(at, error)),
+            }
+        }
+    }
+    fs::create_dir_all(folder).map_err(|error| Problem::Path(folder.to_owned(), error))?;
+    for (done, (path, text)) in files.iter().enumerate() {
+        let path = folder.join(path);
+        if let Err(error) = write_new(&path, text) {
+            // What was there before was not touched, so only new files go.
+            files[..done].iter().for_each(|(path, _)| drop(fs::remove_file(folder.join(path))));
+            return Err(Problem::Path(path, error));
+        }
+    }
+    Ok(())
+}
+
+fn in_the_way(path: &Path) -> Problem {
+    let message = format!("`{}` is there already, and nothing is written over", shown(path));
+    Problem::Other(message, "take it away, or name another folder".into())
+}
+
+fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
