@@ -3,9 +3,7 @@
 
 use std::{fs, path::PathBuf};
 
-use nocere_lint::{Session, config::Config, report::Report, rule_infos};
-use nocere_model::{Bundle, Kind, bundle::Manifest};
-use serde_json::Value;
+use nocere_lint::{Session, rule_infos, schemas};
 
 /// The folder of the workspace.
 fn workspace() -> PathBuf {
@@ -14,14 +12,8 @@ fn workspace() -> PathBuf {
 
 /// Every generated file: its path in the workspace and its text.
 fn files() -> Vec<(String, String)> {
-    let mut files: Vec<(String, Value)> =
-        Kind::ALL.iter().map(|kind| (format!("schemas/{kind}.schema.json"), kind.schema())).collect();
-    files.push(("schemas/document.schema.json".into(), nocere_model::document_schema()));
-    files.push(("schemas/bundle.schema.json".into(), Bundle::schema()));
-    files.push(("schemas/manifest.schema.json".into(), Manifest::schema()));
-    files.push(("schemas/report.schema.json".into(), Report::schema()));
-    files.push(("schemas/nocere-toml.schema.json".into(), Config::schema()));
-    let schemas = files.into_iter().map(|(path, schema)| (path, format!("{schema:#}\n")));
+    let files = schemas().into_iter().map(|(name, schema)| (format!("schemas/{name}"), schema));
+    let schemas = files.map(|(path, schema)| (path, format!("{schema:#}\n")));
     schemas.chain([("docs/rules.md".into(), rules())]).collect()
 }
 

@@ -196,3 +196,29 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.2.cmp(a.2)))
         .map(|(_, _, candidate)| candidate)
 }
+
+/// Whether a second word is nearly as close to a misspelt one as the best guess: then no program should choose.
+#[must_use]
+pub(crate) fn has_rivals<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> bool {
+    let mut edits: Vec<usize> =
+        candidates.into_iter().map(|candidate| strsim::damerau_levenshtein(word, candidate)).collect();
+    edits.sort_unstable();
+    matches!(edits.as_slice(), [best, second, ..] if *second < best + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_rivals;
+
+    #[test]
+    fn a_guess_is_clear_when_every_other_word_is_farther_away() {
+        let known = ["hip-internal-rotation", "hip-external-rotation", "supine", "prone", "seated"];
+        for clear in ["supin", "pron", "seatd", "hip-internal-rotatoin"] {
+            assert!(!has_rivals(clear, known), "{clear}");
+        }
+        for doubtful in ["hip-enternal-rotation", "hip-xternal-rotation"] {
+            assert!(has_rivals(doubtful, known), "{doubtful}");
+        }
+        assert!(!has_rivals("a", ["b"]) && !has_rivals("a", []));
+    }
+}

@@ -14,15 +14,18 @@ pub mod finding;
 pub mod fingerprint;
 pub mod fix;
 mod input;
+mod layout;
 pub mod order;
 pub mod phrase;
 pub mod position;
 pub mod prose;
+mod reorder;
 pub mod report;
 mod rule;
 #[cfg(test)]
 mod rule_examples;
 mod rules;
+mod schemas;
 mod session;
 pub mod sides;
 pub mod suppression;
@@ -31,4 +34,5 @@ mod wording;
 
 pub use input::Input;
 pub use rule::{Family, RuleInfo, rule_infos, rule_severities};
+pub use schemas::schemas;
 pub use session::{Outcome, Session};

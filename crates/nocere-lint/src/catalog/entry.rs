@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     document::{Document, Fault, NodeId},
-    finding::{Finding, Site, did_you_mean},
+    finding::{Finding, Site, did_you_mean, has_rivals},
     phrase::Hit,
     position::{SourceText, Span},
 };
@@ -125,7 +125,8 @@ impl Entry {
                 let help =
                     meant.as_ref().map_or(known.clone(), |meant| format!("did you mean `{meant}`? {known}"));
                 let message = format!("`{written}` is not a kind of document");
-                SchemaFault { pointer: "/kind".into(), at_key: false, message, help, meant }
+                let doubtful = has_rivals(written, kinds());
+                SchemaFault { pointer: "/kind".into(), at_key: false, message, help, meant, doubtful }
             }
             None => SchemaFault {
                 pointer: String::new(),
@@ -133,6 +134,7 @@ impl Entry {
                 message: "this file does not say what it is".into(),
                 help: format!("start it with `kind:`; {known}"),
                 meant: None,
+                doubtful: false,
             },
         })
     }
@@ -176,6 +178,7 @@ impl Entry {
                 message: format!("{} cannot be read at `{}`: {error}", article(kind.name()), track.path()),
                 help: "compare it with the schema of its kind".into(),
                 meant: None,
+                doubtful: false,
             }),
         }
     }

@@ -7,7 +7,7 @@ use nocere_model::{Count, Date, Duration, Frequency, Id, Kind, Source};
 use serde_json::Value;
 
 use super::shape::Shape;
-use crate::finding::did_you_mean;
+use crate::finding::{did_you_mean, has_rivals};
 
 /// A kind's schema, compiled, and its shape.
 pub(crate) struct KindSchema {
@@ -29,6 +29,8 @@ pub struct SchemaFault {
     pub help: String,
     /// The word that was probably meant in place of the key or value.
     pub meant: Option<String>,
+    /// Whether another word is nearly as close to what was written.
+    pub doubtful: bool,
 }
 
 /// The schema of a kind, compiled when first asked for.
@@ -66,7 +68,14 @@ impl KindSchema {
         let value = error.instance();
         let subject = subject(&pointer, self.kind);
         let mut fault = |at_key, message: String, help: String, meant: Option<String>| {
-            faults.push(SchemaFault { pointer: pointer.clone(), at_key, message, help, meant });
+            faults.push(SchemaFault {
+                pointer: pointer.clone(),
+                at_key,
+                message,
+                help,
+                meant,
+                doubtful: false,
+            });
         };
         match error.kind() {
             ValidationErrorKind::AdditionalProperties { unexpected } => {
@@ -84,6 +93,7 @@ impl KindSchema {
                     message: format!("{subject} has no `{name}`"),
                     help: format!("add `{name}:`. {description}"),
                     meant: None,
+                    doubtful: false,
                 });
             }
             _ if value.is_null() => {
@@ -165,7 +175,9 @@ impl KindSchema {
         } else {
             format!("`{name}` is not a key inside {owner}")
         };
-        SchemaFault { pointer: format!("{pointer}/{}", escape(name)), at_key: true, message, help, meant }
+        let doubtful = has_rivals(name, names());
+        let pointer = format!("{pointer}/{}", escape(name));
+        SchemaFault { pointer, at_key: true, message, help, meant, doubtful }
     }
 
     /// A value that fits none of several branches: either a word that is not one of the choices, or a mapping whose
@@ -201,6 +213,7 @@ impl KindSchema {
             message,
             help,
             meant,
+            doubtful: value.as_str().is_some_and(|word| has_rivals(word, choices.iter().copied())),
         };
         faults.push(match value.as_str() {
             Some(word) if !choices.is_empty() => {

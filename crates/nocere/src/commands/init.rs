@@ -2,10 +2,6 @@
 
 use std::path::Path;
 
-use nocere_lint::{config::Config, report::Report};
-use nocere_model::{Bundle, Kind, document_schema};
-use serde_json::Value;
-
 use super::output;
 use crate::{
     Exit,
@@ -36,7 +32,7 @@ pub(crate) fn run(folder: &Path, arguments: &Arguments) -> Result<Exit, Problem>
         .iter()
         .map(|(path, text)| ((*path).to_owned(), text.replace("@id@", &id).replace("@name@", &title(&id))))
         .collect();
-    files.extend(schemas().into_iter().map(|(name, text)| (format!("{SCHEMAS}/{name}"), text)));
+    files.extend(schemas().map(|(name, text)| (format!("{SCHEMAS}/{name}"), text)));
     folder::add(folder, &files)?;
     if !arguments.quiet {
         let mut text = format!("A new catalog `{id}`:\n");
@@ -61,19 +57,8 @@ pub(crate) fn write_schemas(out: &Path) -> Result<Exit, Problem> {
 }
 
 /// Every schema, by file name.
-fn schemas() -> Vec<(String, String)> {
-    let kinds = Kind::ALL.iter().map(|kind| (kind.to_string(), kind.schema()));
-    let others: [(&str, Value); 4] = [
-        ("document", document_schema()),
-        ("bundle", Bundle::schema()),
-        ("report", Report::schema()),
-        ("nocere-toml", Config::schema()),
-    ];
-    let others = others.into_iter().map(|(name, schema)| (name.to_owned(), schema));
-    kinds
-        .chain(others)
-        .map(|(name, schema)| (format!("{name}.schema.json"), format!("{schema:#}\n")))
-        .collect()
+fn schemas() -> impl Iterator<Item = (String, String)> {
+    nocere_lint::schemas().into_iter().map(|(name, schema)| (name, format!("{schema:#}\n")))
 }
 
 /// A folder's name as an id.

@@ -49,7 +49,8 @@ fn check(_: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
             Some(meant) => {
                 let span = finding.site.span();
                 let edits = entry.rewrite(span, meant);
-                finding.detail("meant", meant.as_str()).fix(format!("write `{meant}`"), Safety::Safe, edits)
+                let safety = if fault.doubtful { Safety::Unsafe } else { Safety::Safe };
+                finding.detail("meant", meant.as_str()).fix(format!("write `{meant}`"), safety, edits)
             }
             None => finding,
         });

@@ -33,13 +33,13 @@
 //! ## What to do
 //!
 //! Write `sides: each` (the whole dose on both sides, one after the other) or `sides: alternating` in the dosage, and a
-//! step that changes sides. If both sides really work at once, write `laterality: bilateral`.
+//! step that changes sides; where the steps say which of the two it is, `nocere lint --fix` writes it. If both sides really work at once, write `laterality: bilateral`.
 
 use nocere_model::{Dosage, Exercise, Laterality, Routine, Sides, Technique};
 
 use crate::{
     catalog::{Catalog, Doc, Entry},
-    finding::{Confidence, Finding, Severity},
+    finding::{Confidence, Finding, Safety, Severity},
     order::places,
     rule::{Check, Definition},
     sides::changes_sides,
@@ -75,11 +75,11 @@ fn check_exercise(exercise: Doc<'_, Exercise>, found: &mut Vec<Finding>) {
             let message = format!(
                 "`{id}` works one side at a time, and its dosage does not say how the sides share it"
             );
-            found.push(sided(entry.finding_at_key("/dosage", message)));
+            found.push(shared(exercise, sided(entry.finding_at_key("/dosage", message))));
         }
         (Laterality::Unilateral, Some(dose)) if one_side(dose) => {
             let message = format!("`{id}` is dosed for one side only");
-            found.push(sided(entry.finding("/dosage/sides", message)));
+            found.push(shared(exercise, sided(entry.finding("/dosage/sides", message))));
         }
         (Laterality::Bilateral, Some(dose)) if dose.sides.is_some() => {
             let message =
@@ -108,6 +108,28 @@ fn check_exercise(exercise: Doc<'_, Exercise>, found: &mut Vec<Finding>) {
             }
         }
         _ => {}
+    }
+}
+
+/// Adds the way in which the sides share the dose, where the steps say it and leave no doubt.
+fn shared(exercise: Doc<'_, Exercise>, finding: Finding) -> Finding {
+    let entry = exercise.entry;
+    let steps = || exercise.value().steps.iter().map(|step| step.as_str().to_ascii_lowercase());
+    let alternating = steps().any(|step| step.contains("alternat"));
+    let each =
+        steps().any(|step| changes_sides(&step).is_some_and(|range| !step[range].starts_with("alternat")));
+    let word = match (each, alternating) {
+        (true, false) => "each",
+        (false, true) => "alternating",
+        _ => return finding,
+    };
+    let edits = match entry.document.find("/dosage/sides") {
+        Some(_) => Some(entry.rewrite(entry.document.value_span("/dosage/sides"), word)),
+        None => entry.append_field("/dosage", "sides", word).map(|edit| vec![edit]),
+    };
+    match edits {
+        Some(edits) => finding.fix(format!("write `sides: {word}`, as the steps say"), Safety::Safe, edits),
+        None => finding,
     }
 }
 

@@ -68,15 +68,17 @@
 //!
 //! ## What to do
 //!
-//! Move the exercise to where the finding says. If the routine means to go another way, take the rule out of
+//! Move the exercise to where the finding says. `nocere lint --fix` does it where an order within the blocks keeps every
+//! rule, and moves as few exercises as it can. If the routine means to go another way, take the rule out of
 //! `follows` and say why in the routine's description.
 
-use nocere_model::{Relation, Routine};
+use nocere_model::{OrderingRule, Relation, Routine};
 
 use crate::{
-    catalog::{Catalog, Entry},
-    finding::{Finding, Severity},
+    catalog::{Catalog, Doc, Entry},
+    finding::{Edit, Finding, Safety, Severity},
     order::{Place, Violation, cycle, places, rules, violations},
+    reorder::Puzzle,
     rule::{Check, Definition},
     rules::cite,
 };
@@ -90,7 +92,8 @@ fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
     // Rules that contradict each other are broken by every order; `order-cycle` reports them.
     let contradicting: Vec<usize> =
         cycle(catalog, &rules, &places).into_iter().flatten().map(|edge| edge.rule).collect();
-    for (index, (rule, followed)) in rules.into_iter().enumerate() {
+    let mut mended = None;
+    for (index, (rule, followed)) in rules.iter().copied().enumerate() {
         if matches!(rule.relation, Relation::RequiresBefore | Relation::RequiresAfter)
             || contradicting.contains(&index)
         {
@@ -114,9 +117,37 @@ fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
                 );
             }
             finding = finding.related(rule.entry.at("/say"), "the rule");
+            // One new order mends every finding of this routine.
+            if let Some(edits) = mended.get_or_insert_with(|| reordered(catalog, entry, &rules, &places)) {
+                finding = finding.fix(
+                    "put the exercises into an order that keeps every rule",
+                    Safety::Safe,
+                    edits.clone(),
+                );
+            }
             found.push(cite(catalog, finding, &rule.value().sources));
         }
     }
+}
+
+/// The smallest change of order that keeps every rule, block by block.
+fn reordered(
+    catalog: &Catalog,
+    entry: &Entry,
+    rules: &[(Doc<'_, OrderingRule>, Option<usize>)],
+    places: &[Place<'_>],
+) -> Option<Vec<Edit>> {
+    let order = Puzzle::of(catalog, rules, places)?.solve()?;
+    let mut edits = Vec::new();
+    let mut start = 0;
+    for block in places.chunk_by(|a, b| a.block == b.block) {
+        let inside: Vec<usize> = order[start..start + block.len()].iter().map(|at| at - start).collect();
+        if !inside.is_sorted() {
+            edits.push(entry.permute(&format!("/blocks/{}/exercises", block[0].block), &inside)?);
+        }
+        start += block.len();
+    }
+    Some(edits)
 }
 
 fn message(relation: Relation, places: &[Place<'_>], violation: Violation, rule: &str) -> String {
