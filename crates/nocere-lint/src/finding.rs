@@ -187,12 +187,7 @@ impl Finding {
 /// The best guess at what a misspelt word was meant to be, when one is close enough.
 #[must_use]
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    candidates
-        .into_iter()
-        .map(|candidate| {
-            (strsim::jaro_winkler(word, candidate), strsim::damerau_levenshtein(word, candidate), candidate)
-        })
-        .filter(|(likeness, edits, candidate)| *edits <= 2.max(candidate.len() / 4) && *likeness > 0.8)
+    plausible(word, candidates)
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.2.cmp(a.2)))
         .map(|(_, _, candidate)| candidate)
 }
@@ -200,10 +195,20 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
 /// Whether a second word is nearly as close to a misspelt one as the best guess: then no program should choose.
 #[must_use]
 pub(crate) fn has_rivals<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> bool {
-    let mut edits: Vec<usize> =
-        candidates.into_iter().map(|candidate| strsim::damerau_levenshtein(word, candidate)).collect();
+    let mut edits: Vec<usize> = plausible(word, candidates).map(|(_, edits, _)| edits).collect();
     edits.sort_unstable();
     matches!(edits.as_slice(), [best, second, ..] if *second < best + 2)
+}
+
+/// The words that a misspelt one could be: how alike they are, how many edits lie between, and the word.
+fn plausible<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> impl Iterator<Item = (f64, usize, &'a str)> {
+    let weighed = candidates.into_iter().map(|candidate| {
+        (strsim::jaro_winkler(word, candidate), strsim::damerau_levenshtein(word, candidate), candidate)
+    });
+    weighed.filter(|(likeness, edits, candidate)| *edits <= 2.max(candidate.len() / 4) && *likeness > 0.8)
 }
 
 #[cfg(test)]

@@ -184,7 +184,8 @@ impl Proposed {
 /// The document.
 impl fmt::Display for Draft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "kind: exercise\nid: {}", self.id)?;
+        // An id can look like a number, or be `null`.
+        writeln!(f, "kind: exercise\nid: {}", yaml::text(&self.id))?;
         if let Some(name) = &self.name {
             writeln!(f, "name: {}", yaml::text(name))?;
         }

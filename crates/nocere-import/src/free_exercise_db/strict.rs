@@ -45,7 +45,11 @@ impl<'de> Visitor<'de> for Any {
     fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
         Ok(value.into())
     }
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        // Beyond this, two whole numbers are read as one.
+        if value.abs() >= 9_007_199_254_740_992.0 {
+            return Err(E::custom("a number is too large to be kept exactly"));
+        }
         Ok(value.into())
     }
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {
