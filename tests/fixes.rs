@@ -159,7 +159,7 @@ fn misspelt_keys_and_ids_become_what_they_were_byte_for_byte() {
         });
         let places: Vec<(usize, &str)> = list.collect();
         // Some places of each file, others in the next one.
-        for (at, line) in places.iter().skip(number % 5).step_by(9) {
+        for (at, line) in places.iter().skip(number % 5).step_by(17) {
             let start = line.len() - line.trim_start_matches([' ', '-']).len();
             let end =
                 line[start..].find(':').filter(|_| start == 0).map_or(line.len(), |colon| start + colon);
@@ -174,12 +174,12 @@ fn misspelt_keys_and_ids_become_what_they_were_byte_for_byte() {
             back += usize::from(after == *text);
         }
     }
-    assert!(tried > 60 && back * 10 > tried * 8, "{back} of {tried}");
+    assert!(tried > 30 && back * 10 > tried * 8, "{back} of {tried}");
 }
 
 #[test]
-fn the_sides_are_written_where_the_steps_say_them() {
-    let (mut tried, mut back) = (0, 0);
+fn the_sides_are_written_only_as_a_person_would() {
+    let (mut tried, mut written) = (0, 0);
     for (file, text) in catalog().iter().filter(|(path, _)| path.starts_with("exercises/")) {
         for flag in [", sides: each", ", sides: alternating"] {
             if !text.contains(flag) || !text.contains("laterality: unilateral") {
@@ -188,12 +188,11 @@ fn the_sides_are_written_where_the_steps_say_them() {
             tried += 1;
             let (after, findings) = mended(file, &text.replace(flag, ""));
             let told = findings.iter().any(|finding| finding.rule == "one-sided");
-            // What is written is what a person had written, or nothing.
             assert!(told || after.contains(&flag[2..]), "{file}: {after}");
-            back += usize::from(!told);
+            written += usize::from(!told);
         }
     }
-    assert!(tried > 10 && back * 2 > tried, "{back} of {tried}");
+    assert!(tried > 15 && written > 0, "{written} of {tried}");
 }
 
 /// A small generator of pseudo-random numbers.
@@ -264,7 +263,7 @@ fn the_command_mends_files_and_shows_before_it_does() {
     catalog().iter().for_each(|(path, text)| put(path, text));
     let file = "exercises/clamshell.yaml";
     let good = original(file);
-    let broken = good.replace(", sides: each", "").replace("difficulty:", "dificulty:");
+    let broken = good.replace("difficulty:", "dificulty:").replace("[side-lying]", "[side-lyng]");
     put(file, &broken);
     let ran = nocere_at(&folder, ["lint", "--diff"]);
     assert!(ran.stdout.contains("-dificulty: ") && ran.stdout.contains("+difficulty: "), "{}", ran.stdout);
@@ -272,7 +271,7 @@ fn the_command_mends_files_and_shows_before_it_does() {
     let ran = nocere_at(&folder, ["lint", "--fix"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stdout);
     let after = fs::read_to_string(folder.path().join(file)).unwrap();
-    assert!(after.contains("sides: each") && after.contains("difficulty:"), "{after}");
+    assert!(after == good, "{after}");
     let again = nocere_at(&folder, ["lint", "--fix"]);
     assert_eq!((again.code, fs::read_to_string(folder.path().join(file)).unwrap()), (Some(0), after));
 }

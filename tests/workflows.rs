@@ -7,6 +7,7 @@ mod common;
 use std::{fs, path::PathBuf, process::Command};
 
 use common::{Folder, consumer, files, nocere_at, workspace};
+use nocere_lint::{document::Document, position::SourceText};
 
 /// Every workflow: this repository's own, and the one of a new catalog.
 fn workflows() -> (Folder, Vec<PathBuf>) {
@@ -57,9 +58,8 @@ fn zizmor_has_nothing_to_say() {
     assert!(code != Some(0) && text.contains("template-injection"), "it is listened to: {text}");
 }
 
-/// Every line that a shell runs, with the name of its file.
 #[test]
-fn no_input_is_pasted_into_a_shell() {
+fn no_input_is_pasted_into_a_shell_and_every_action_is_pinned() {
     let action = fs::read_to_string(workspace().join("action.yml")).unwrap();
     let mut in_script = None;
     for line in action.lines() {
@@ -76,6 +76,76 @@ fn no_input_is_pasted_into_a_shell() {
         let (_, revision) = used.split_once('@').unwrap();
         assert_eq!(revision.split(' ').next().unwrap().len(), 40, "pinned by its hash: {used}");
     }
+}
+
+/// The script of a step of the action, by the step's name.
+fn script(step: &str) -> String {
+    let text = fs::read_to_string(workspace().join("action.yml")).unwrap();
+    let action = Document::read(SourceText::new("action.yml", text)).to_value();
+    let steps = action["runs"]["steps"].as_array().unwrap().clone();
+    let found = steps.iter().find(|found| found["name"] == step).unwrap_or_else(|| panic!("no step {step}"));
+    found["run"].as_str().unwrap().to_owned()
+}
+
+/// Runs a step of the action in a folder as GitHub would, with these variables; gives its exit code, what it printed,
+/// and its outputs.
+#[cfg(unix)]
+fn step(folder: &Folder, name: &str, variables: &[(&str, &str)]) -> (Option<i32>, String, String) {
+    let outputs = folder.path().join("outputs");
+    let _ = fs::remove_file(&outputs);
+    let (code, text) = run(Command::new("bash")
+        .args(["--noprofile", "--norc", "-e", "-o", "pipefail", "-c", &script(name)])
+        .current_dir(folder.path())
+        .env("GITHUB_ACTION_PATH", workspace())
+        .env("GITHUB_OUTPUT", &outputs)
+        .env("GITHUB_STEP_SUMMARY", folder.path().join("summary"))
+        .env("RUNNER_TEMP", folder.path())
+        .env("NOCERE", env!("CARGO_BIN_EXE_nocere"))
+        .envs(variables.iter().copied()));
+    (code, text, fs::read_to_string(outputs).unwrap_or_default())
+}
+
+#[cfg(unix)]
+#[test]
+fn the_steps_of_the_action_do_what_they_say() {
+    let folder = Folder::new();
+    assert_eq!(nocere_at(&folder, ["init", "my content"]).code, Some(0));
+    let choose = |version: &str, repository: &str| {
+        step(
+            &folder,
+            "Choose nocere",
+            &[("VERSION", version), ("REPOSITORY", repository), ("OS", "Linux-X64")],
+        )
+    };
+    let (code, text, outputs) = choose("", "");
+    assert_eq!(code, Some(0), "{text}");
+    let key = outputs.lines().find_map(|line| line.strip_prefix("key=nocere-Linux-X64-")).unwrap();
+    assert_eq!(key.len(), 40, "{outputs}");
+    assert!(choose("v1", "a/nocere").2.contains("key=nocere-Linux-X64-v1\n"));
+    assert_eq!(choose("v1", "").0, Some(2), "a local action has no other version");
+
+    let lint = |sarif: &str, status: &str| {
+        let inputs = [
+            ("CATALOG", "my content"),
+            ("FORMAT", "github"),
+            ("FAIL_ON", "error"),
+            ("SINCE", ""),
+            ("SARIF", sarif),
+            ("DIFF_STATUS", status),
+        ];
+        step(&folder, "Lint", &inputs)
+    };
+    assert_eq!(lint("", "").0, Some(0));
+    assert_eq!(lint("", "1").0, Some(1), "the diff had something to say");
+    let path = "my content/exercises/heel-raise.yaml";
+    let broken =
+        fs::read_to_string(folder.path().join(path)).unwrap().replace("demands: [standing]", "demands: []");
+    folder.write(path, broken);
+    let (code, text, _) = lint("findings.sarif", "");
+    assert_eq!(code, Some(1), "{text}");
+    assert!(text.contains("::error ") && text.contains("missing-demands"), "{text}");
+    let sarif = fs::read_to_string(folder.path().join("findings.sarif")).unwrap();
+    assert!(sarif.contains("missing-demands"));
 }
 
 #[cfg(unix)]

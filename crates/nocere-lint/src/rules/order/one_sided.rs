@@ -111,24 +111,29 @@ fn check_exercise(exercise: Doc<'_, Exercise>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Adds the way in which the sides share the dose, where the steps say it and leave no doubt.
+/// Adds the way in which the sides share the dose. Only words that say which of the two it is leave no doubt: "change
+/// sides" can mean after each repetition or after all of them, and that makes the dose twice as long or not.
 fn shared(exercise: Doc<'_, Exercise>, finding: Finding) -> Finding {
     let entry = exercise.entry;
-    let steps = || exercise.value().steps.iter().map(|step| step.as_str().to_ascii_lowercase());
-    let alternating = steps().any(|step| step.contains("alternat"));
-    let each =
-        steps().any(|step| changes_sides(&step).is_some_and(|range| !step[range].starts_with("alternat")));
-    let word = match (each, alternating) {
-        (true, false) => "each",
-        (false, true) => "alternating",
-        _ => return finding,
+    let say = |words: &[&str]| {
+        exercise.value().steps.iter().any(|step| {
+            let step = step.as_str().to_ascii_lowercase();
+            words.iter().any(|word| step.contains(word))
+        })
+    };
+    let alternating = say(&["alternat", "side to side", "in turn"]);
+    let each = say(&["on each side", "for each side", "with each leg", "on each leg"]);
+    let (word, safety) = match (each, alternating) {
+        (true, false) => ("each", Safety::Safe),
+        (false, true) => ("alternating", Safety::Safe),
+        _ => ("each", Safety::Unsafe),
     };
     let edits = match entry.document.find("/dosage/sides") {
         Some(_) => Some(entry.rewrite(entry.document.value_span("/dosage/sides"), word)),
         None => entry.append_field("/dosage", "sides", word).map(|edit| vec![edit]),
     };
     match edits {
-        Some(edits) => finding.fix(format!("write `sides: {word}`, as the steps say"), Safety::Safe, edits),
+        Some(edits) => finding.fix(format!("write `sides: {word}`"), safety, edits),
         None => finding,
     }
 }
