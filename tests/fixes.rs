@@ -41,7 +41,10 @@ fn original(file: &str) -> &'static str {
 
 /// The findings on the real catalog with this text in place of one of its files, or beside them.
 fn lint(file: &str, text: &str) -> Vec<Finding> {
-    let others = catalog().iter().filter(|(path, _)| path != file);
+    // Working out who is shown which routine takes long, and matters only where a routine is mended.
+    let wanted =
+        |path: &str| path != file && (file.starts_with("routines/") || !path.starts_with("routines/"));
+    let others = catalog().iter().filter(|(path, _)| wanted(path));
     let mut inputs: Vec<Input> =
         others.map(|(path, text)| Input::from((path.as_str(), text.as_str()))).collect();
     inputs.push(Input::from((file, text)));
