@@ -9,9 +9,13 @@ export const [modules, file, ...rest] = process.argv.slice(2);
 export const require = createRequire(modules + "/");
 export { assert };
 const { chromium } = require("playwright-core");
-const OPTIONS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
+const OPTIONS =
+  "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: OPTIONS.split(" ") });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+  args: OPTIONS.split(" "),
+});
 
 // Runs each part with its own context, one after the other, and says what failed. Ends the process.
 export async function run(parts) {
@@ -37,7 +41,10 @@ export async function open(path = file, options = {}, before = async () => {}) {
   const faults = [];
   const url = pathToFileURL(path).href;
   page.setDefaultTimeout(10_000);
-  page.on("console", (message) => ["error", "warning"].includes(message.type()) && faults.push(`console: ${message.text()}`));
+  page.on(
+    "console",
+    (message) => ["error", "warning"].includes(message.type()) && faults.push(`console: ${message.text()}`),
+  );
   page.on("pageerror", (error) => faults.push(`error: ${error.stack}`));
   page.on("dialog", (dialog) => (faults.push(`dialog: ${dialog.message()}`), dialog.dismiss()));
   context.on("page", (other) => faults.push(`window: ${other.url()}`));
@@ -48,7 +55,12 @@ export async function open(path = file, options = {}, before = async () => {}) {
   await before(page);
   await page.goto(url);
   const close = async () => {
-    const kept = await page.evaluate(async () => [localStorage.length, sessionStorage.length, document.cookie.length, (await indexedDB.databases()).length]);
+    const kept = await page.evaluate(async () => [
+      localStorage.length,
+      sessionStorage.length,
+      document.cookie.length,
+      (await indexedDB.databases()).length,
+    ]);
     await context.close();
     assert.deepEqual(kept, [0, 0, 0, 0], "the page stores nothing");
     assert.deepEqual(faults, []);
@@ -64,7 +76,8 @@ export async function at(page, hash) {
   await page.waitForTimeout(20);
 }
 
-export const bundleOf = (path = file) => JSON.parse(readFileSync(path, "utf8").match(/id="bundle">(.*)<\/script>/)[1]);
+export const bundleOf = (path = file) =>
+  JSON.parse(readFileSync(path, "utf8").match(/id="bundle">(.*)<\/script>/)[1]);
 
 export const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
 
@@ -73,7 +86,8 @@ export async function answer(page, routine, conditions) {
   await at(page, "#/routines"); // so that the questions begin anew
   await at(page, `#/routine/${routine}/check`);
   await page.evaluate((ticked) => {
-    const named = (name) => [...document.querySelectorAll("main button")].find((button) => button.textContent === name);
+    const named = (name) =>
+      [...document.querySelectorAll("main button")].find((button) => button.textContent === name);
     named("Begin").click();
     while (named("No")) named("No").click();
     for (const name of ticked.length ? ticked : [""]) document.querySelector(`input[name="${name}"]`).click();

@@ -14,7 +14,13 @@ async function showsNoExercise(page, where) {
 }
 
 // What the page shows as a routine: [exercise, what it stands in for], in order.
-const shown = (page) => page.evaluate(() => [...document.querySelectorAll(".place[data-exercise]")].map((place) => [place.dataset.exercise, place.dataset.replaces ?? null]));
+const shown = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll(".place[data-exercise]")].map((place) => [
+      place.dataset.exercise,
+      place.dataset.replaces ?? null,
+    ]),
+  );
 
 // Presses Tab until something with this name has the focus.
 async function tabTo(page, name) {
@@ -63,8 +69,10 @@ await run({
     await tabTo(page, "Show what suits me");
     await page.keyboard.press("Enter");
     assert.match(await words(page), /For your answers: Sciatica/);
+    const planned = (await shown(page)).length;
     await tabTo(page, "Start");
     await page.keyboard.press("Enter");
+    assert.match(await page.locator(".stage").innerText(), new RegExp(`Exercise 1 of ${planned}\\n`));
 
     const spoken = () => page.locator(".player [aria-live]").innerText();
     assert.match(await spoken(), /^Easy walk\. 3 to 5 minutes\./);
@@ -83,7 +91,12 @@ await run({
     await page.keyboard.press("ArrowLeft");
     await page.keyboard.press("ArrowLeft");
     assert.match(await page.locator(".stage").innerText(), /Exercise 1 of/);
-    for (let pressed = 0; pressed < 400 && !(await page.locator(".stage").innerText()).includes("That was the routine"); pressed++) await page.keyboard.press("ArrowRight");
+    for (
+      let pressed = 0;
+      pressed < 400 && !(await page.locator(".stage").innerText()).includes("That was the routine");
+      pressed++
+    )
+      await page.keyboard.press("ArrowRight");
     assert.match(await page.locator(".stage").innerText(), /That was the routine[\s\S]*When to stop/);
     assert.deepEqual(faults, []);
     await close();
@@ -99,7 +112,16 @@ await run({
       await press(page, "Yes, or I am not sure");
       await page.getByText(flag.say).waitFor();
       if (number === 0) {
-        for (const hash of ["", "routines", "exercises", "exercise/bird-dog", `routine/${ROUTINE}`, `routine/${ROUTINE}/yours`, `routine/${ROUTINE}/player`, `routine/${ROUTINE}/check`]) {
+        for (const hash of [
+          "",
+          "routines",
+          "exercises",
+          "exercise/bird-dog",
+          `routine/${ROUTINE}`,
+          `routine/${ROUTINE}/yours`,
+          `routine/${ROUTINE}/player`,
+          `routine/${ROUTINE}/check`,
+        ]) {
           await at(page, `#/${hash}`);
           assert.ok((await words(page)).includes(flag.say), `${hash} shows where to turn`);
           await showsNoExercise(page, hash);
@@ -141,12 +163,20 @@ await run({
         const has = audience["people-with"].map((number) => named.find(([, own]) => own === number)[0]);
         const idle = named.find(([, own]) => own === null)[0];
         await answer(page, id, compared % 2 ? [...has, idle] : has);
-        const expected = audience.shown.steps.map((place) => [table.steps[place].exercise, table.steps[place].replaces ?? null]);
+        const expected = audience.shown.steps.map((place) => [
+          table.steps[place].exercise,
+          table.steps[place].replaces ?? null,
+        ]);
         assert.deepEqual(await shown(page), expected, `${id} for ${has}`);
         const cautions = await page.locator("[data-caution]").count();
         const all = compared % 2 ? [...has, idle] : has;
-        assert.equal(cautions, expected.flatMap(([exercise]) => all.filter((condition) => table.cautions[exercise]?.[condition])).length);
-        const out = await page.evaluate(() => [...document.querySelectorAll("[data-left-out] .change")].map((line) => line.textContent));
+        assert.equal(
+          cautions,
+          expected.flatMap(([exercise]) => all.filter((condition) => table.cautions[exercise]?.[condition])).length,
+        );
+        const out = await page.evaluate(() =>
+          [...document.querySelectorAll("[data-left-out] .change")].map((line) => line.textContent),
+        );
         out.forEach((line) => assert.match(line, /because of/));
         compared++;
       }
@@ -157,7 +187,10 @@ await run({
   },
 
   "where the table has no routine or no answer, none is shown": async () => {
-    for (const [path, outcome, sentence] of [[rest[1], "no-routine", /no form of this routine is right/], [rest[2], "not-weighed", /was not worked out/]]) {
+    for (const [path, outcome, sentence] of [
+      [rest[1], "no-routine", /no form of this routine is right/],
+      [rest[2], "not-weighed", /was not worked out/],
+    ]) {
       assert.notDeepEqual(bundleOf(path), bundleOf());
       const { page, close } = await open(path);
       await answer(page, ROUTINE, ["sciatica"]);
@@ -173,15 +206,26 @@ await run({
   "search and filters find what they should": async () => {
     const { page, close } = await open();
     await at(page, "#/exercises");
-    const found = () => page.evaluate(() => [...document.querySelectorAll("[data-exercise]")].map((card) => card.dataset.exercise));
+    const found = () =>
+      page.evaluate(() => [...document.querySelectorAll("[data-exercise]")].map((card) => card.dataset.exercise));
     const ids = (test) => bundle.exercises.filter(test).map(({ id }) => id);
-    assert.deepEqual(await found(), ids(() => true));
+    assert.deepEqual(
+      await found(),
+      ids(() => true),
+    );
     await page.getByLabel("Technique").selectOption("activation");
-    assert.deepEqual(await found(), ids(({ technique }) => technique === "activation"));
+    assert.deepEqual(
+      await found(),
+      ids(({ technique }) => technique === "activation"),
+    );
     await page.getByLabel("Technique").selectOption("");
     await page.getByLabel("For people with").selectOption("osteoporosis");
-    const avoids = ({ contraindications }) => contraindications.some(({ condition, level }) => condition === "osteoporosis" && level === "avoid");
-    assert.deepEqual(await found(), ids((exercise) => !avoids(exercise)));
+    const avoids = ({ contraindications }) =>
+      contraindications.some(({ condition, level }) => condition === "osteoporosis" && level === "avoid");
+    assert.deepEqual(
+      await found(),
+      ids((exercise) => !avoids(exercise)),
+    );
     assert.match(await words(page), /Left out for people with Osteoporosis/);
     await page.getByLabel("Search").fill("quadruped reach");
     assert.deepEqual(await found(), ["bird-dog"]);

@@ -45,7 +45,12 @@ async function accessible(colorScheme) {
   for (const [name, go] of Object.entries(VIEWS)) {
     await go(page);
     const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-    found.push(...violations.map((fault) => `${name}: ${fault.id}: ${fault.help}: ${fault.nodes.slice(0, 3).map((node) => node.html.slice(0, 200))}`));
+    found.push(
+      ...violations.map(
+        (fault) =>
+          `${name}: ${fault.id}: ${fault.help}: ${fault.nodes.slice(0, 3).map((node) => node.html.slice(0, 200))}`,
+      ),
+    );
   }
   assert.deepEqual(found, []);
   await close();
@@ -77,13 +82,30 @@ await run({
     await close();
   },
 
+  "nothing moves for people who ask for that": async () => {
+    const { page, close } = await open(undefined, { ...WIDE, reducedMotion: "reduce" });
+    await answer(page, ROUTINE, []);
+    await at(page, `#/routine/${ROUTINE}/player`);
+    await press(page, "Start");
+    const moving = () =>
+      [...document.querySelectorAll("*")].filter(
+        (element) => parseFloat(getComputedStyle(element).transitionDuration) > 0,
+      ).length;
+    assert.equal(await page.evaluate(moving), 0);
+    await close();
+  },
+
   "paper shows the content, the notice and no controls": async () => {
     const { page, close } = await open(undefined, WIDE);
     await answer(page, ROUTINE, ["vertebral-fracture"]);
     await page.emulateMedia({ media: "print" });
     await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
-    for (const control of await page.locator("button, nav, input, select").all()) assert.ok(!(await control.isVisible()));
-    assert.ok(await page.getByText("Stand tall in comfortable shoes").first().isVisible(), "steps are printed though they were folded");
+    for (const control of await page.locator("button, nav, input, select").all())
+      assert.ok(!(await control.isVisible()));
+    assert.ok(
+      await page.getByText("Stand tall in comfortable shoes").first().isVisible(),
+      "steps are printed though they were folded",
+    );
     assert.ok(await page.getByText("Draft: no clinician has reviewed").first().isVisible());
     await page.evaluate(() => dispatchEvent(new Event("afterprint")));
     assert.equal(await page.locator("details[open]").count(), 0);

@@ -34,31 +34,35 @@ function audience(table, has) {
 // there (nothing when it is left out), and the conditions of the person that hold the written one back.
 function places(routine, found, has) {
   const table = routine.adaptations;
-  const at = new Map(found.shown.steps.map((number) => table.steps[number]).map((step) => [`${step.block} ${step.index}`, step]));
-  return routine.blocks.flatMap((block, blockAt) => block.steps.map((written, index) => {
-    const shown = at.get(`${blockAt} ${index}`);
-    const original = exercises.get(written.exercise.id);
-    const exercise = shown && exercises.get(shown.exercise);
-    const replaced = Boolean(shown && shown.replaces);
-    return {
-      block: blockAt,
-      written,
-      original,
-      exercise,
-      replaced,
-      optional: written.optional,
-      // An exercise that steps in has its own dose, and the note of the place does not hold for it.
-      dosage: replaced ? exercise.dosage : written.dosage || exercise?.dosage,
-      note: replaced ? null : written.note,
-      because: shown && !replaced ? [] : has.filter((id) => contraindication(original, id)?.level === "avoid"),
-      cautions: shown
-        ? has.flatMap((id) => {
-            const say = table.cautions[shown.exercise]?.[id];
-            return say ? [{ condition: id, say }] : [];
-          })
-        : [],
-    };
-  }));
+  const at = new Map(
+    found.shown.steps.map((number) => table.steps[number]).map((step) => [`${step.block} ${step.index}`, step]),
+  );
+  return routine.blocks.flatMap((block, blockAt) =>
+    block.steps.map((written, index) => {
+      const shown = at.get(`${blockAt} ${index}`);
+      const original = exercises.get(written.exercise.id);
+      const exercise = shown && exercises.get(shown.exercise);
+      const replaced = Boolean(shown && shown.replaces);
+      return {
+        block: blockAt,
+        written,
+        original,
+        exercise,
+        replaced,
+        optional: written.optional,
+        // An exercise that steps in has its own dose, and the note of the place does not hold for it.
+        dosage: replaced ? exercise.dosage : written.dosage || exercise?.dosage,
+        note: replaced ? null : written.note,
+        because: shown && !replaced ? [] : has.filter((id) => contraindication(original, id)?.level === "avoid"),
+        cautions: shown
+          ? has.flatMap((id) => {
+              const say = table.cautions[shown.exercise]?.[id];
+              return say ? [{ condition: id, say }] : [];
+            })
+          : [],
+      };
+    }),
+  );
 }
 
 function conditionName(id) {

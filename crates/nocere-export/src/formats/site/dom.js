@@ -65,14 +65,24 @@ function section(title, ...children) {
 }
 
 function bullets(texts, className) {
-  return texts.length ? h("ul", { class: className }, texts.map((words) => text("li", words))) : null;
+  return texts.length
+    ? h(
+        "ul",
+        { class: className },
+        texts.map((words) => text("li", words)),
+      )
+    : null;
 }
 
 // A list of names and values; pairs without a value are left out.
 function facts(pairs, className = "facts") {
   const stated = pairs.filter(([, value]) => value && (!Array.isArray(value) || value.length));
   return stated.length
-    ? h("dl", { class: className }, stated.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))))
+    ? h(
+        "dl",
+        { class: className },
+        stated.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
+      )
     : null;
 }
 

@@ -18,16 +18,29 @@ const PATHS = {
 };
 
 function icon(name, className) {
-  return svg("svg", { viewBox: "0 0 24 24", class: `icon ${className || ""}`, "aria-hidden": "true", focusable: "false" },
-    svg("path", { d: PATHS[name] || PATHS.stretch }));
+  return svg(
+    "svg",
+    { viewBox: "0 0 24 24", class: `icon ${className || ""}`, "aria-hidden": "true", focusable: "false" },
+    svg("path", { d: PATHS[name] || PATHS.stretch }),
+  );
 }
 
 // A level of a contraindication: told apart by its shape as well as by its colour.
 function mark(level) {
   const shape = {
-    avoid: [svg("path", { class: "shape", d: "M5 1h6l4 4v6l-4 4H5l-4-4V5z" }), svg("path", { class: "line", d: "M5.5 5.5l5 5M10.5 5.5l-5 5" })],
-    caution: [svg("path", { class: "shape", d: "M8 1.5 15 14.5H1z" }), svg("path", { class: "line", d: "M8 6v4M8 12v.5" })],
+    avoid: [
+      svg("path", { class: "shape", d: "M5 1h6l4 4v6l-4 4H5l-4-4V5z" }),
+      svg("path", { class: "line", d: "M5.5 5.5l5 5M10.5 5.5l-5 5" }),
+    ],
+    caution: [
+      svg("path", { class: "shape", d: "M8 1.5 15 14.5H1z" }),
+      svg("path", { class: "line", d: "M8 6v4M8 12v.5" }),
+    ],
     none: [svg("circle", { class: "shape", cx: 8, cy: 8, r: 1.5 })],
   }[level];
-  return svg("svg", { viewBox: "0 0 16 16", class: `mark ${level}`, "aria-hidden": "true", focusable: "false" }, shape);
+  return svg(
+    "svg",
+    { viewBox: "0 0 16 16", class: `mark ${level}`, "aria-hidden": "true", focusable: "false" },
+    shape,
+  );
 }

@@ -9,7 +9,8 @@ const ROUTES = {
   matrix: matrixView,
   condition: conditionView,
   review: reviewView,
-  check: (id) => (screenings.has(id) ? checkView(screenings.get(id), said(bundle.catalog.name), answered) : missing()),
+  check: (id) =>
+    screenings.has(id) ? checkView(screenings.get(id), said(bundle.catalog.name), answered) : missing(),
   stop: () => (session.stopped ? stopView() : { redirect: link() }),
 };
 // What people look at who check the content. After a yes to a red flag everything else is closed.
@@ -35,7 +36,8 @@ function render(focus) {
   const [page, ...rest] = here();
   leave?.();
   leave = null;
-  const view = session.stopped && !OPEN.includes(page) ? stopView : Object.hasOwn(ROUTES, page) ? ROUTES[page] : missing;
+  const view =
+    session.stopped && !OPEN.includes(page) ? stopView : Object.hasOwn(ROUTES, page) ? ROUTES[page] : missing;
   const { title, content, redirect, leave: leaving } = view(...rest);
   if (redirect) return location.replace(redirect);
   leave = leaving;
@@ -55,29 +57,61 @@ function render(focus) {
 
 function themeButton() {
   const root = document.documentElement;
-  const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
+  const dark = () =>
+    root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   const paint = () => {
     toggle.replaceChildren(icon(dark() ? "sun" : "moon"));
     toggle.setAttribute("aria-label", dark() ? "Light colours" : "Dark colours");
   };
-  const toggle = h("button", { type: "button", class: "theme", click: () => {
-    root.dataset.theme = dark() ? "light" : "dark";
-    paint();
-  } });
+  const toggle = h("button", {
+    type: "button",
+    class: "theme",
+    click: () => {
+      root.dataset.theme = dark() ? "light" : "dark";
+      paint();
+    },
+  });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
   paint();
   return toggle;
 }
 
 function frame() {
-  const entries = [["routines", "Routines"], ["exercises", "Exercises"], ["matrix", "Matrix"], ["review", "Review"]];
+  const entries = [
+    ["routines", "Routines"],
+    ["exercises", "Exercises"],
+    ["matrix", "Matrix"],
+    ["review", "Review"],
+  ];
   document.getElementById("top").append(
-    h("a", { class: "brand", href: link() }, svg("svg", { viewBox: "0 0 32 32", "aria-hidden": "true" },
-      svg("rect", { width: 32, height: 32, rx: 9 }), svg("path", { d: "M7 19c4-9 7 6 10-1s5-5 8-3" })), said(bundle.catalog.name)),
-    h("nav", { "aria-label": "Pages" }, entries.map(([page, words]) => h("a", { href: link(page) }, words))),
-    themeButton());
-  document.getElementById("bottom").append(
-    h("p", {}, said(bundle.catalog.name), ` ${bundle.catalog.version}, made with nocere. This page loads nothing and stores nothing; what you answer stays in it until you close or reload it.`));
+    h(
+      "a",
+      { class: "brand", href: link() },
+      svg(
+        "svg",
+        { viewBox: "0 0 32 32", "aria-hidden": "true" },
+        svg("rect", { width: 32, height: 32, rx: 9 }),
+        svg("path", { d: "M7 19c4-9 7 6 10-1s5-5 8-3" }),
+      ),
+      said(bundle.catalog.name),
+    ),
+    h(
+      "nav",
+      { "aria-label": "Pages" },
+      entries.map(([page, words]) => h("a", { href: link(page) }, words)),
+    ),
+    themeButton(),
+  );
+  document
+    .getElementById("bottom")
+    .append(
+      h(
+        "p",
+        {},
+        said(bundle.catalog.name),
+        ` ${bundle.catalog.version}, made with nocere. This page loads nothing and stores nothing; what you answer stays in it until you close or reload it.`,
+      ),
+    );
 }
 
 // Paper has no closed parts.

@@ -11,12 +11,31 @@ function playerView(routine, places) {
   const speak = h("p", { class: "unseen", role: "status", "aria-live": "polite" });
   const stage = h("div", { class: "stage" });
   const ring = svg("circle", { class: "ring", cx: 60, cy: 60, r: 54, pathLength: 1, "stroke-dasharray": "1 1" });
-  const clock = svg("text", { class: "clock", x: 60, y: 60, "text-anchor": "middle", "dominant-baseline": "central" });
-  const face = svg("svg", { viewBox: "0 0 120 120", class: "face", role: "img" },
-    svg("circle", { class: "track", cx: 60, cy: 60, r: 54 }), ring, clock);
+  const clock = svg("text", {
+    class: "clock",
+    x: 60,
+    y: 60,
+    "text-anchor": "middle",
+    "dominant-baseline": "central",
+  });
+  const face = svg(
+    "svg",
+    { viewBox: "0 0 120 120", class: "face", role: "img" },
+    svg("circle", { class: "track", cx: 60, cy: 60, r: 54 }),
+    ring,
+    clock,
+  );
   const main = button("", toggle, "button primary round");
-  const back = h("button", { type: "button", class: "button round", "aria-label": "Previous", click: () => step(-1) }, icon("previous"));
-  const on = h("button", { type: "button", class: "button round", "aria-label": "Next", click: () => step(1) }, icon("next"));
+  const back = h(
+    "button",
+    { type: "button", class: "button round", "aria-label": "Previous", click: () => step(-1, true) },
+    icon("previous"),
+  );
+  const on = h(
+    "button",
+    { type: "button", class: "button round", "aria-label": "Next", click: () => step(1, true) },
+    icon("next"),
+  );
   const controls = h("div", { class: "controls", role: "group", "aria-label": "Player" }, back, main, on);
   const bar = h("progress", { max: moments.length - 1, "aria-label": "Progress through the routine" });
 
@@ -35,7 +54,12 @@ function playerView(routine, places) {
   }
 
   function scene(moment) {
-    if (moment.kind === "done") return [h("h2", {}, momentWords(moment)), h("p", { class: "lead" }, "Notice how you feel, now and tomorrow."), stopBox("When to stop", routine.stop)];
+    if (moment.kind === "done")
+      return [
+        h("h2", {}, momentWords(moment)),
+        h("p", { class: "lead" }, "Notice how you feel, now and tomorrow."),
+        stopBox("When to stop", routine.stop),
+      ];
     const { exercise, note, cautions } = moment.place;
     const ready = moment.kind === "ready";
     return [
@@ -44,27 +68,47 @@ function playerView(routine, places) {
       h("p", { class: "moment" }, ready ? doseLine(moment.place.dosage) : momentWords(moment)),
       moment.note && h("p", { class: "where" }, moment.note),
       !ready && left !== null && face,
-      ready && cautions.map((caution) => h("p", { class: "mind" }, mark("caution"), h("span", {}, h("strong", {}, said(conditionName(caution.condition)), ": "), said(caution.say)))),
+      ready &&
+        cautions.map((caution) =>
+          h(
+            "p",
+            { class: "mind" },
+            mark("caution"),
+            h("span", {}, h("strong", {}, said(conditionName(caution.condition)), ": "), said(caution.say)),
+          ),
+        ),
       ready && text("p", note, "note"),
-      ready && exercise.equipment.length > 0 && h("p", { class: "quiet" }, "You need: ", series(exercise.equipment.map((item) => said(item.name)))),
-      h("ol", { class: "steps" }, exercise.steps.map((words) => text("li", words))),
+      ready &&
+        exercise.equipment.length > 0 &&
+        h("p", { class: "quiet" }, "You need: ", series(exercise.equipment.map((item) => said(item.name)))),
+      h(
+        "ol",
+        { class: "steps" },
+        exercise.steps.map((words) => text("li", words)),
+      ),
       exercise.feel && stopBox("Stop if you feel", exercise.feel.stop),
     ].flat();
   }
 
   function say(moment) {
-    const words = moment.kind === "ready"
-      ? `${moment.place.exercise.name}. ${doseLine(moment.place.dosage)}. ${moment.place.exercise.steps.join(" ")}`
-      : [momentWords(moment), moment.note].filter(Boolean).join(". ");
+    const words =
+      moment.kind === "ready"
+        ? `${moment.place.exercise.name}. ${doseLine(moment.place.dosage)}. ${moment.place.exercise.steps.join(" ")}`
+        : [momentWords(moment), moment.note].filter(Boolean).join(". ");
     speak.textContent = words;
+  }
+
+  function mainWords({ kind, seconds }) {
+    if (kind === "done") return "Close";
+    if (left === null) return kind === "ready" ? "Start" : "Done";
+    if (running) return "Pause";
+    return left < seconds ? "Go on" : "Start";
   }
 
   function paint() {
     const moment = moments[at];
-    const timed = left !== null;
-    const words = moment.kind === "done" ? "Close" : timed ? (running ? "Pause" : left < moment.seconds ? "Go on" : "Start") : moment.kind === "ready" ? "Start" : "Done";
-    main.replaceChildren(icon(timed && running ? "pause" : "play"), words);
-    if (timed) {
+    main.replaceChildren(icon(running ? "pause" : "play"), mainWords(moment));
+    if (left !== null) {
       clock.textContent = left > 90 ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : left;
       ring.setAttribute("stroke-dashoffset", 1 - left / moment.seconds);
       face.setAttribute("aria-label", `${plural(left, "second")} left`);
@@ -85,8 +129,10 @@ function playerView(routine, places) {
     }, 200);
   }
 
-  function step(by) {
-    const to = at + by;
+  // By hand, the seconds between two holds are passed over.
+  function step(by, byHand) {
+    let to = at + by;
+    if (byHand && moments[to]?.kind === "let-go") to += by;
     if (to < 0 || to >= moments.length) return;
     at = to;
     enter(true);
@@ -107,8 +153,8 @@ function playerView(routine, places) {
 
   function keys(event) {
     if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("a, summary, input, select")) return;
-    if (event.key === "ArrowRight") step(1);
-    else if (event.key === "ArrowLeft") step(-1);
+    if (event.key === "ArrowRight") step(1, true);
+    else if (event.key === "ArrowLeft") step(-1, true);
     else if (event.key === " " && !event.target.closest("button")) toggle();
     else return;
     event.preventDefault();
@@ -134,10 +180,20 @@ function playerView(routine, places) {
       running = false;
       awake(false);
     },
-    content: h("div", { class: "player" },
+    content: h(
+      "div",
+      { class: "player" },
       heading("Player", said(routine.name)),
-      bar, stage, controls, speak,
-      h("p", { class: "quiet keys" }, "Space starts and pauses, the arrow keys go back and on. ",
-        h("a", { href: link("routine", routine.id, "yours") }, "Leave the player"))),
+      bar,
+      stage,
+      controls,
+      speak,
+      h(
+        "p",
+        { class: "quiet keys" },
+        "Space starts and pauses, the arrow keys go back and on. ",
+        h("a", { href: link("routine", routine.id, "yours") }, "Leave the player"),
+      ),
+    ),
   };
 }

@@ -13,8 +13,14 @@ const DIFFICULTIES = { beginner: "Beginner", intermediate: "Intermediate", advan
 const LEVELS = { avoid: "Avoid", caution: "With care" };
 const GRADES = { A: "a guideline or a trial", B: "a consensus or a review", C: "convention, or a low-grade source" };
 const SOURCE_KINDS = {
-  guideline: "Guideline", "systematic-review": "Systematic review", trial: "Trial", study: "Study",
-  consensus: "Consensus", "health-service": "Health service", regulation: "Regulation", reference: "Reference",
+  guideline: "Guideline",
+  "systematic-review": "Systematic review",
+  trial: "Trial",
+  study: "Study",
+  consensus: "Consensus",
+  "health-service": "Health service",
+  regulation: "Regulation",
+  reference: "Reference",
   "web-page": "Web page",
 };
 const READINGS = { whole: "Read whole", excerpt: "Read in part", "second-hand": "Known second-hand" };
@@ -80,7 +86,10 @@ function doseLine(dosage) {
   const parts = [
     dosage.hold && `hold ${time(dosage.hold)}`,
     dosage.time && time(dosage.time),
-    dosage.reps && (dosage.hold || dosage.time ? times(dosage.reps) : `${range(dosage.reps)} ${dosage.reps.max === 1 ? "repetition" : "repetitions"}`),
+    dosage.reps &&
+      (dosage.hold || dosage.time
+        ? times(dosage.reps)
+        : `${range(dosage.reps)} ${dosage.reps.max === 1 ? "repetition" : "repetitions"}`),
     dosage.sets && dosage.sets.max > 1 && `${range(dosage.sets)} rounds`,
     { each: "on each side", alternating: "changing sides", one: "on one side" }[dosage.sides],
   ].filter(Boolean);
