@@ -957,7 +957,8 @@ fn every_rule_is_tried_by_a_defect() {
         .iter()
         .map(|rule| rule.name.as_str())
         // Rules that are documents have their examples tried one by one.
-        .filter(|name| !tried.contains(name) && !claims(name))
+        // A baseline is no part of the content; tests/baseline.rs tries its rule.
+        .filter(|name| !tried.contains(name) && !claims(name) && *name != "stale-baseline")
         .collect();
     assert!(missed.is_empty(), "{missed:?}");
 }

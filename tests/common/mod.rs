@@ -31,13 +31,15 @@ pub(crate) struct Ran {
     pub(crate) code: Option<i32>,
 }
 
-/// Calls `nocere` in the folder of the workspace, with none of the caller's environment.
+/// Calls `nocere` in the folder of the workspace, with nothing of the caller's environment but where programs are.
 pub(crate) fn nocere<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Nocere {
     let mut command = Command::new(env!("CARGO_BIN_EXE_nocere"));
     command.args(arguments).current_dir(workspace()).env_clear().stdin(Stdio::null());
-    // Windows starts nothing without it.
-    if let Some(root) = std::env::var_os("SystemRoot") {
-        command.env("SystemRoot", root);
+    // Windows starts nothing without the first; git is found by the second.
+    for name in ["SystemRoot", "PATH"] {
+        if let Some(value) = std::env::var_os(name) {
+            command.env(name, value);
+        }
     }
     Nocere(command)
 }
@@ -95,6 +97,41 @@ impl Folder {
             folder.write(path, text);
         }
         folder
+    }
+
+    /// Makes it a git repository with one commit of all that is in it, whose settings are its own.
+    pub(crate) fn commit_first(&self) {
+        self.git(&["init", "--quiet", "--initial-branch=main"]);
+        self.git(&["config", "user.name", "Trial"]);
+        self.git(&["config", "user.email", "trial@example.invalid"]);
+        self.commit("first");
+    }
+
+    /// Commits all that is in it.
+    pub(crate) fn commit(&self, message: &str) {
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--allow-empty", "--message", message]);
+    }
+
+    /// Calls git in it.
+    pub(crate) fn git(&self, arguments: &[&str]) -> String {
+        let mut command = Command::new("git");
+        command.args(arguments).current_dir(self.path());
+        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("GIT_")) {
+            command.env_remove(name);
+        }
+        command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
+        let output = command.output().expect("git is installed");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "git {arguments:?}: {said}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Replaces words in a file, which must be there.
+    pub(crate) fn replace(&self, path: &str, old: &str, new: &str) {
+        let text = fs::read_to_string(self.path().join(path)).unwrap();
+        assert!(text.contains(old), "{path} does not hold {old:?}");
+        self.write(path, text.replace(old, new));
     }
 
     /// Where it is.

@@ -67,9 +67,18 @@ pub(crate) fn remove(folder: &Path) -> io::Result<()> {
 fn listed(folder: &Path) -> BTreeSet<String> {
     let path = folder.join(PATH);
     let manifest = if path.is_file() { fs::read(path).ok() } else { None };
-    // Whatever version it is of: every one lists its files in this way.
-    let manifest: Option<Value> = manifest.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    match manifest {
+    manifest.map(|bytes| lists(&bytes)).unwrap_or_default()
+}
+
+/// Whether a file is the manifest of a bundle, by its path and its bytes.
+#[must_use]
+pub fn is_manifest(path: &Path, bytes: &[u8]) -> bool {
+    path.ends_with(PATH) && !lists(bytes).is_empty()
+}
+
+/// The files that a manifest lists, whatever version it is of, and those that go with every manifest; none when it is no manifest.
+fn lists(manifest: &[u8]) -> BTreeSet<String> {
+    match serde_json::from_slice::<Value>(manifest).ok() {
         Some(manifest) if manifest["format"] == "nocere-manifest" => {
             let files = manifest["files"].as_array().into_iter().flatten();
             let paths = files.filter_map(|file| file["path"].as_str()).filter(|path| is_plain(path));

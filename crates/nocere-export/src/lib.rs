@@ -18,7 +18,7 @@ pub use assemble::{Blocked, Unresolved, bundle, provenance};
 pub use check::{State, check};
 pub use file::{File, FileError};
 pub use formats::{Export, Format, FormatError};
-pub use former::is_bundle;
+pub use former::{is_bundle, is_manifest};
 pub use manifest::{files, formats_in};
 pub use signature::{KeyError, PublicKey, sign};
 pub use verify::{Expected, Verified, verify};

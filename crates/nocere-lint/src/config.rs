@@ -5,11 +5,46 @@ use std::{collections::BTreeMap, ops::Range};
 use nocere_model::{Id, Profile, Source};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use toml::de::{DeTable, DeValue};
 
 use crate::{
+    catalog::Catalog,
     finding::{Severity, did_you_mean},
-    rule::RULES,
+    overrides::Overrides,
+    rule::rule_infos,
 };
+
+/// Where a setting stands in a `nocere.toml`, in bytes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Located {
+    /// Its key.
+    pub key: Range<usize>,
+    /// Its value.
+    pub value: Range<usize>,
+}
+
+/// Finds a setting by the keys that lead to it; items of a list go by their number.
+#[must_use]
+pub fn locate(text: &str, way: &[&str]) -> Option<Located> {
+    let table = DeTable::parse(text).ok()?;
+    let mut found = Located { key: table.span(), value: table.span() };
+    let mut value = DeValue::Table(table.into_inner());
+    for step in way {
+        let (key, next) = match value {
+            DeValue::Table(table) => table.into_iter().find(|(key, _)| key.get_ref() == step)?,
+            DeValue::Array(array) => {
+                let item = array.into_iter().nth(step.parse().ok()?)?;
+                found = Located { key: item.span(), value: item.span() };
+                value = item.into_inner();
+                continue;
+            }
+            _ => return None,
+        };
+        found = Located { key: key.span(), value: next.span() };
+        value = next.into_inner();
+    }
+    Some(found)
+}
 
 /// The content of `nocere.toml`.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -33,6 +68,57 @@ pub struct Config {
     /// Severity of single rules: `off`, `note`, `warning` or `error`, by name.
     #[serde(default)]
     pub rules: BTreeMap<String, Setting>,
+    /// Severities that count in some files only; of several that match a file, the last one counts.
+    #[serde(default)]
+    pub overrides: Vec<Override>,
+    /// What some rules let a catalog choose.
+    #[serde(default)]
+    pub options: Options,
+}
+
+/// Severities that count in some files only.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Override {
+    /// The files, as patterns relative to this file: `legacy/**`, `exercises/*.yaml`.
+    pub paths: Vec<String>,
+    /// Severity of single rules there, by name. An export takes the stricter of this and what counts elsewhere.
+    pub rules: BTreeMap<String, Setting>,
+}
+
+/// What some rules let a catalog choose.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Options {
+    /// Of `duration-mismatch`.
+    #[serde(default)]
+    pub duration_mismatch: DurationMismatch,
+    /// Of `placeholder-text`.
+    #[serde(default)]
+    pub placeholder_text: PlaceholderText,
+}
+
+/// Options of `duration-mismatch`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct DurationMismatch {
+    /// How far a stated length may be off, in percent.
+    #[schemars(range(max = 100))]
+    pub tolerance: u8,
+}
+
+impl Default for DurationMismatch {
+    fn default() -> Self {
+        Self { tolerance: 25 }
+    }
+}
+
+/// Options of `placeholder-text`.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PlaceholderText {
+    /// More words that only stand in for others. Those in capitals count only in capitals.
+    pub words: Vec<String>,
 }
 
 /// How prose is read.
@@ -162,13 +248,16 @@ impl Config {
             let at = text.find(word);
             Some(ConfigError { span: at.map(|at| at..at + word.len()), message, help })
         };
-        let known = |name: &str| name.starts_with("claim-") || RULES.iter().any(|rule| rule.name == name);
-        if let Some(name) = self.rules.keys().find(|name| !known(name)) {
-            let help = match did_you_mean(name, RULES.iter().map(|rule| rule.name)) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => "`nocere rules` lists them".into(),
-            };
-            return error(name, format!("there is no rule `{name}`"), help);
+        if let Err((at, number, why)) = Overrides::new(self) {
+            let (at, number) = (at.to_string(), number.to_string());
+            let span = locate(text, &["overrides", &at, "paths", &number]).map(|found| found.value);
+            let message = format!("this pattern cannot be used: {why}");
+            return Some(ConfigError { span, message, help: "write it like `legacy/**`".into() });
+        }
+        if self.options.duration_mismatch.tolerance > 100 {
+            let span = locate(text, &["options", "duration-mismatch", "tolerance"]).map(|found| found.value);
+            let message = "a tolerance is a percentage, from 0 to 100".into();
+            return Some(ConfigError { span, message, help: "25 is usual".into() });
         }
         let catalog = self.catalog.as_ref().map(|info| (&info.id, &info.version));
         let pack = self.pack.as_ref().map(|info| (&info.id, &info.version));
@@ -206,6 +295,33 @@ impl Config {
         catalog.or(self.pack.as_ref().map(|pack| pack.id.as_str()))
     }
 
+    /// The first rule named here that a catalog does not know. Claim rules are documents, so the names are known only
+    /// when the catalog has been read.
+    #[must_use]
+    pub fn misnamed(&self, text: &str, catalog: &Catalog) -> Option<ConfigError> {
+        if self.rules.is_empty() && self.overrides.is_empty() {
+            return None;
+        }
+        let known: Vec<String> = rule_infos(catalog).into_iter().map(|rule| rule.name).collect();
+        let unknown = |name: &&String| !known.contains(name);
+        let whole = self.rules.keys().find(unknown).map(|name| (name, vec!["rules".to_owned()]));
+        let (name, mut way) = whole.or_else(|| {
+            let mut overrides = self.overrides.iter().enumerate();
+            overrides.find_map(|(at, one)| {
+                let way = vec!["overrides".into(), at.to_string(), "rules".into()];
+                Some((one.rules.keys().find(unknown)?, way))
+            })
+        })?;
+        way.push(name.clone());
+        let way: Vec<&str> = way.iter().map(String::as_str).collect();
+        let help = match did_you_mean(name, known.iter().map(String::as_str)) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "`nocere rules` lists them".into(),
+        };
+        let span = locate(text, &way).map(|found| found.key);
+        Some(ConfigError { span, message: format!("there is no rule `{name}`"), help })
+    }
+
     /// The packs that documents of this folder may refer to.
     #[must_use]
     pub fn packs(&self) -> &[String] {
@@ -223,7 +339,6 @@ mod tests {
             "[catalog]\nid = \"a\"\nname = \"A\"\nversion = \"0.1.0\"\n[rules]\nmissing-dosage = \"off\"\n";
         assert_eq!(Config::read(good).unwrap().packs(), ["core"]);
         for (text, word) in [
-            (good.replace("missing-dosage", "missing-dosages"), "did you mean `missing-dosage`?"),
             (good.replace("0.1.0", "one"), "1.4.0"),
             (good.replace("\"a\"", "\"A b\""), "lower-case"),
             (good.replace("name", "nmae"), "configuration.md"),

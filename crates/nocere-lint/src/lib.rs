@@ -4,6 +4,7 @@
 //! and knows no command line.
 
 pub mod adaptation;
+pub mod baseline;
 pub mod catalog;
 mod claims;
 pub mod config;
@@ -16,6 +17,7 @@ pub mod fix;
 mod input;
 mod layout;
 pub mod order;
+mod overrides;
 pub mod phrase;
 pub mod position;
 pub mod prose;

@@ -290,13 +290,12 @@ pub fn duration(places: &[Place<'_>]) -> Option<(u64, u64)> {
     Some(sum)
 }
 
-/// How far a stated length may be off, in percent.
-const TOLERANCE: u64 = 25;
-
-/// Whether a stated length is true to what the doses add up to, in seconds, shortest and longest.
+/// Whether a stated length is true, but for a tolerance in percent, to what the doses add up to, in seconds, shortest
+/// and longest.
 #[must_use]
-pub fn truthful(stated: Duration, (_, longest): (u64, u64)) -> bool {
+pub fn truthful(stated: Duration, (_, longest): (u64, u64), tolerance: u8) -> bool {
+    let tolerance = u64::from(tolerance.min(100));
     let (low, high) = (u64::from(stated.min), u64::from(stated.max));
-    let not_above = |bound: u64| bound * (100 - TOLERANCE) <= longest * 100;
-    high * (100 + TOLERANCE) >= longest * 100 && not_above(low) && not_above(high)
+    let not_above = |bound: u64| bound * (100 - tolerance) <= longest * 100;
+    high * (100 + tolerance) >= longest * 100 && not_above(low) && not_above(high)
 }

@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    baseline::{Baseline, Known},
     catalog::{Catalog, Entry},
     claims,
     config::Config,
@@ -63,6 +64,8 @@ pub(crate) enum Check {
     Whole(fn(&Catalog, &mut Vec<Finding>)),
     /// On each suppression, after the others; the last argument says whether it takes findings away.
     Suppression(fn(&Catalog, &Entry, &Suppression, bool) -> Option<Finding>),
+    /// On each entry of the baseline whose finding is gone.
+    Baseline(fn(&Baseline, &Known) -> Finding),
 }
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));

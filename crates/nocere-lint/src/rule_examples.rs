@@ -1,6 +1,6 @@
 //! The examples in the rules' docs, run: bad must be reported by its rule, good must not.
 
-use crate::{Input, Session, config::Config, finding::Finding, rule::RULES};
+use crate::{Input, Session, baseline::Baseline, config::Config, finding::Finding, rule::RULES};
 
 /// The fenced blocks of a kind in a rule's docs, each split into its documents.
 fn examples(docs: &str, label: &str) -> Vec<Vec<String>> {
@@ -24,9 +24,17 @@ fn examples(docs: &str, label: &str) -> Vec<Vec<String>> {
 fn lint(documents: &[String]) -> Vec<Finding> {
     let config =
         Config::read("[catalog]\nid = \"example\"\nname = \"Example\"\nversion = \"0.1.0\"\n").unwrap();
+    let (baseline, documents): (Vec<&String>, Vec<&String>) =
+        documents.iter().partition(|text| text.contains("\"findings\""));
+    let baseline =
+        baseline.first().map(|text| Baseline::read("nocere-baseline.json", text.as_str()).unwrap());
     let inputs = documents.iter().enumerate();
     let inputs = inputs.map(|(at, text)| Input::from((format!("example-{at}.yaml").as_str(), text.as_str())));
-    Session::new(config).on("2026-11-21".parse().unwrap()).lint(inputs.collect()).findings
+    Session::new(config)
+        .on("2026-11-21".parse().unwrap())
+        .with_baseline(baseline)
+        .lint(inputs.collect())
+        .findings
 }
 
 #[test]

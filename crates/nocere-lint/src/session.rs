@@ -6,12 +6,14 @@ use nocere_model::Date;
 use rayon::prelude::*;
 
 use crate::{
+    baseline::Baseline,
     catalog::{Catalog, Entry, Layer},
     claims,
     config::{Config, PackInfo, Setting},
     finding::{Confidence, Finding, Severity},
     fingerprint,
     input::{Input, Read},
+    overrides::Overrides,
     position::{SourceText, Span},
     prose::Article,
     rule::{Check, RULES, Rule},
@@ -27,6 +29,12 @@ pub(crate) const BUILT_IN_PACK: &str = "core";
 #[derive(Debug, Default)]
 pub struct Session {
     config: Config,
+    overrides: Overrides,
+    /// The folder of the `nocere.toml`, as the paths of inputs begin with it; empty when they start there.
+    root: String,
+    baseline: Option<Baseline>,
+    /// Whether overrides can only make it stricter, as for an export.
+    strict: bool,
     /// The day on which suppressions are weighed; without one none runs out.
     today: Option<Date>,
 }
@@ -40,6 +48,8 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// The findings that a suppression took away.
     pub suppressed: Vec<Finding>,
+    /// The findings that the baseline knows.
+    pub baselined: Vec<Finding>,
     /// The suppressions, by path and line.
     pub suppressions: Vec<Suppression>,
     /// How many files were linted.
@@ -60,7 +70,31 @@ impl Session {
     /// A run with a configuration.
     #[must_use]
     pub fn new(config: Config) -> Self {
-        Self { config, today: None }
+        // A configuration that was read has no override that cannot be used.
+        let overrides = Overrides::new(&config).unwrap_or_default();
+        Self { config, overrides, ..Self::default() }
+    }
+
+    /// The same run with the folder of its `nocere.toml`, as it begins the paths of inputs. Overrides need it.
+    #[must_use]
+    pub fn in_folder(mut self, folder: &str) -> Self {
+        self.root = if matches!(folder, "" | ".") { String::new() } else { format!("{folder}/") };
+        self
+    }
+
+    /// The same run with a baseline: what it knows is not reported.
+    #[must_use]
+    pub fn with_baseline(mut self, baseline: Option<Baseline>) -> Self {
+        self.baseline = baseline;
+        self
+    }
+
+    /// The same run for an export: no override of single files makes a finding milder, and no baseline hides one.
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.strict = true;
+        self.baseline = None;
+        self
     }
 
     /// The same run on a given day: suppressions with an end run out by it.
@@ -87,7 +121,27 @@ impl Session {
         self.check_suppressions(&catalog, &suppressions, &mut findings);
         let catalog_id = self.config.id().unwrap_or_default();
         fingerprint::assign(&catalog, catalog_id, findings.iter_mut().chain(&mut suppressed));
-        Outcome { catalog, findings, suppressed, suppressions, files, packs: self.packs() }
+        let (findings, baselined) = self.less_baseline(&catalog, findings);
+        let packs = self.packs();
+        Outcome { catalog, findings, suppressed, baselined, suppressions, files, packs }
+    }
+
+    /// Takes away what the baseline knows, and reports the entries that know nothing any more.
+    fn less_baseline(&self, catalog: &Catalog, findings: Vec<Finding>) -> (Vec<Finding>, Vec<Finding>) {
+        let Some(baseline) = &self.baseline else { return (findings, Vec::new()) };
+        let mut divided = baseline.divide(findings);
+        let mut stale = Vec::new();
+        for rule in RULES.iter().filter(|rule| self.runs(rule)) {
+            if let Check::Baseline(check) = rule.definition.check {
+                stale.extend(divided.resolved.iter().map(|known| check(baseline, known)));
+                self.settle(Some(rule), &mut stale, 0);
+            }
+        }
+        let catalog_id = self.config.id().unwrap_or_default();
+        fingerprint::assign(catalog, catalog_id, stale.iter_mut());
+        divided.new.extend(stale);
+        divided.new.sort_by(|a, b| order(a).cmp(&order(b)));
+        (divided.new, divided.known)
     }
 
     /// The built-in pack alone.
@@ -118,6 +172,7 @@ impl Session {
         entries.extend(own);
         let mut catalog = Catalog::new(entries);
         catalog.articles = articles;
+        catalog.options = self.config.options.clone();
         catalog
     }
 
@@ -131,30 +186,31 @@ impl Session {
     /// Runs every rule over a catalog.
     #[must_use]
     pub fn check(&self, catalog: &Catalog) -> Vec<Finding> {
-        let active: Vec<(&Rule, Option<Severity>)> =
-            RULES.iter().filter_map(|rule| self.active(rule)).collect();
+        let active: Vec<&Rule> = RULES.iter().filter(|rule| self.runs(rule)).collect();
         let own: Vec<&Entry> = catalog.own().collect();
         let mut findings: Vec<Finding> = own
             .par_iter()
             .flat_map_iter(|entry| {
                 let mut all = Vec::new();
-                for (rule, severity) in &active {
+                for rule in &active {
                     if let Check::Each(check) = rule.definition.check {
-                        collect(rule, *severity, &mut all, |found| check(catalog, entry, found));
+                        self.collect(Some(rule), &mut all, |found| check(catalog, entry, found));
                     }
                 }
-                self.claims(&mut all, |found| claims::check(catalog, &self.config, entry, found));
+                self.collect(None, &mut all, |found| claims::check(catalog, &self.config, entry, found));
                 all
             })
             .collect();
         findings.par_extend(catalog.articles.par_iter().flat_map_iter(|article| {
             let mut all = Vec::new();
-            self.claims(&mut all, |found| claims::check_article(catalog, &self.config, article, found));
+            self.collect(None, &mut all, |found| {
+                claims::check_article(catalog, &self.config, article, found)
+            });
             all
         }));
-        for (rule, severity) in &active {
+        for rule in &active {
             if let Check::Whole(check) = rule.definition.check {
-                collect(rule, *severity, &mut findings, |found| check(catalog, found));
+                self.collect(Some(rule), &mut findings, |found| check(catalog, found));
             }
         }
         findings.par_sort_by(|a, b| order(a).cmp(&order(b)));
@@ -173,10 +229,10 @@ impl Session {
             else {
                 continue;
             };
-            for (rule, severity) in RULES.iter().filter_map(|rule| self.active(rule)) {
+            for rule in RULES.iter().filter(|rule| self.runs(rule)) {
                 if let Check::Suppression(check) = rule.definition.check {
                     let counts = suppression.counts(self.today);
-                    collect(rule, severity, findings, |found| {
+                    self.collect(Some(rule), findings, |found| {
                         found.extend(check(catalog, entry, suppression, counts))
                     });
                 }
@@ -185,48 +241,64 @@ impl Session {
         findings.sort_by(|a, b| order(a).cmp(&order(b)));
     }
 
-    /// The claim rules, which are documents; a catalog's configuration speaks of them by the same names.
-    fn claims(&self, all: &mut Vec<Finding>, run: impl FnOnce(&mut Vec<Finding>)) {
+    /// Runs a rule, and settles what it found.
+    fn collect(&self, rule: Option<&Rule>, all: &mut Vec<Finding>, run: impl FnOnce(&mut Vec<Finding>)) {
         let before = all.len();
         run(all);
-        let mut at = before;
+        self.settle(rule, all, before);
+    }
+
+    /// Names the rule in what it found, and gives each finding the severity that counts in its file; or takes it out
+    /// where the rule is off. The claim rules are documents: they have named themselves.
+    fn settle(&self, rule: Option<&Rule>, all: &mut Vec<Finding>, from: usize) {
+        let mut at = from;
         while at < all.len() {
             let finding = &mut all[at];
-            match self.config.rules.get(finding.rule.as_ref()) {
-                Some(Setting::Off) => {
+            if let Some(rule) = rule {
+                finding.rule = Cow::Borrowed(rule.name);
+            }
+            match self.weigh(finding, rule.map_or(Severity::Warning, Rule::severity)) {
+                Some(severity) => finding.severity = severity,
+                None => {
                     all.swap_remove(at);
                     continue;
-                }
-                setting => {
-                    let configured = setting.and_then(|setting| setting.severity());
-                    finding.severity = severity(finding, configured, Severity::Warning);
                 }
             }
             at += 1;
         }
     }
 
-    /// A rule and the severity that the configuration gives it, unless it is off.
-    fn active<'r>(&self, rule: &'r Rule) -> Option<(&'r Rule, Option<Severity>)> {
-        match self.config.rules.get(rule.name) {
+    /// How bad a finding is in its file; `None` where its rule is off.
+    fn weigh(&self, finding: &Finding, usual: Severity) -> Option<Severity> {
+        let weighed = |setting: Option<Setting>| match setting {
             Some(Setting::Off) => None,
-            setting => Some((rule, setting.and_then(|setting| setting.severity()))),
+            setting => Some(severity(finding, setting.and_then(Setting::severity), usual)),
+        };
+        let whole = weighed(self.config.rules.get(finding.rule.as_ref()).copied());
+        let path = &finding.site.source.path;
+        let path = path.strip_prefix(&self.root).unwrap_or(path);
+        match self.overrides.setting(&finding.rule, path) {
+            None => whole,
+            Some((_, setting)) if self.strict => whole.max(weighed(Some(setting))),
+            Some((_, setting)) => weighed(Some(setting)),
         }
     }
-}
 
-/// Runs a rule and names it in what it found.
-fn collect(
-    rule: &Rule,
-    configured: Option<Severity>,
-    all: &mut Vec<Finding>,
-    run: impl FnOnce(&mut Vec<Finding>),
-) {
-    let before = all.len();
-    run(all);
-    for finding in &mut all[before..] {
-        finding.rule = Cow::Borrowed(rule.name);
-        finding.severity = severity(finding, configured, rule.severity());
+    /// What the settings say of a rule in a file, and the keys that lead there; `None` where they say nothing.
+    #[must_use]
+    pub fn setting(&self, rule: &str, path: &str) -> Option<(Vec<String>, Setting)> {
+        let path = path.strip_prefix(&self.root).unwrap_or(path);
+        let (mut way, setting) = match self.overrides.setting(rule, path) {
+            Some((at, setting)) => (vec!["overrides".into(), at.to_string(), "rules".into()], setting),
+            None => (vec!["rules".into()], *self.config.rules.get(rule)?),
+        };
+        way.push(rule.into());
+        Some((way, setting))
+    }
+
+    /// Whether a rule can report anything in this catalog.
+    fn runs(&self, rule: &Rule) -> bool {
+        self.config.rules.get(rule.name) != Some(&Setting::Off) || self.overrides.turn_on(rule.name)
     }
 }
 

@@ -1,4 +1,5 @@
-//! Suppressions: `# nocere: allow RULE -- reason, until 2027-03-01`, on the line of a finding or on the line above.
+//! Suppressions: `# nocere: allow RULE -- reason, until 2027-03-01`, on the line of a finding or on the line above; as
+//! `<!-- … -->` in the body of a Markdown file.
 
 use nocere_model::Date;
 
@@ -19,8 +20,12 @@ pub struct Suppression {
     pub reason: String,
     /// The last day on which it counts; an error in words when a date was begun and cannot be read.
     pub until: Option<Result<Date, String>>,
+    /// The line it stands on, from 1.
+    pub comment_line: u32,
     /// The line it speaks of, from 1.
     pub line: u32,
+    /// The last line it speaks of: further down where a text begins on `line` that goes over several.
+    pub last_line: u32,
     /// The findings that it took away.
     pub used: usize,
 }
@@ -75,12 +80,16 @@ pub fn of(entry: &Entry) -> Vec<Suppression> {
     let source = &entry.document.source;
     let parse = |span: &Span| {
         let comment = source.slice(*span);
-        let text = comment.trim_start_matches('#').trim_start();
-        let rest = text.strip_prefix(MARK)?.trim_start();
+        // `# …` in YAML, `<!-- … -->` in the body of a Markdown file.
+        let html = comment.starts_with("<!--");
+        let text = if html { comment[4..].trim_end_matches("-->") } else { comment.trim_start_matches('#') };
+        let lost = if html { comment.len() - 4 - text.len() } else { 0 };
+        let rest = text.trim_start().strip_prefix(MARK)?.trim_start();
         let rest = rest.strip_prefix("allow")?;
         let (rule, reason) = rest.split_once("--").unwrap_or((rest, ""));
         let rule = rule.trim();
-        let at = span.start as usize + comment.len() - rest.len() + (rest.len() - rest.trim_start().len());
+        let at =
+            span.start as usize + comment.len() - lost - rest.len() + (rest.len() - rest.trim_start().len());
         let (reason, until) = match reason.rsplit_once("until ") {
             Some((reason, date)) => {
                 let parsed =
@@ -98,8 +107,9 @@ pub fn of(entry: &Entry) -> Vec<Suppression> {
             false => own.line,
             true => {
                 let after = source.text[span.end as usize..].lines().skip(1);
+                let mark = if html { "<!--" } else { "#" };
                 let skipped = after
-                    .take_while(|line| line.trim_start().starts_with('#') || line.trim().is_empty())
+                    .take_while(|line| line.trim_start().starts_with(mark) || line.trim().is_empty())
                     .count();
                 own.line + 1 + u32::try_from(skipped).unwrap_or(0)
             }
@@ -111,11 +121,25 @@ pub fn of(entry: &Entry) -> Vec<Suppression> {
             rule_span: Span::new(at, at + rule.len()),
             reason: reason.to_owned(),
             until,
+            comment_line: own.line,
             line,
+            last_line: last_line(entry, line),
             used: 0,
         })
     };
     entry.document.comments.iter().filter_map(parse).collect()
+}
+
+/// Where a text ends that begins on a line: in a block of several lines no comment can stand, so the comment above
+/// speaks of all of it.
+fn last_line(entry: &Entry, line: u32) -> u32 {
+    let source = &entry.document.source;
+    let begun = entry.document.scalars().filter(|span| source.place(span.start).line == line);
+    let ends = begun.map(|span| {
+        let text = source.slice(span).trim_end();
+        source.place(span.start + u32::try_from(text.len()).unwrap_or(0)).line
+    });
+    ends.max().unwrap_or(line).max(line)
 }
 
 /// Takes away the findings that are allowed, and gives them back beside those that stay.
@@ -130,7 +154,7 @@ pub(crate) fn apply(
     findings.into_iter().partition(|finding| {
         let line = finding.site.source.place(finding.site.span().start).line;
         let allowing = suppressions.iter_mut().find(|known| {
-            known.line == line
+            (known.line..=known.last_line).contains(&line)
                 && known.rule == finding.rule
                 && known.path == finding.site.source.path
                 && known.counts(today)

@@ -52,6 +52,12 @@ pub(crate) enum Command {
     New(New),
     /// Turn a foreign exercise library into a catalog in draft
     Import(Import),
+    /// Accept the findings of today, so that only new ones are reported
+    Baseline(Baseline),
+    /// List every suppression with its reason, its end and its age
+    Suppressions(Suppressions),
+    /// Show the settings that count for a file, and where they come from
+    Config(Config),
     /// List every rule, or those of a family
     Rules {
         /// How to print the list
@@ -91,6 +97,15 @@ pub(crate) struct Lint {
     #[arg(long, value_name = "NAME", conflicts_with = "paths")]
     pub(crate) stdin_filename: Option<PathBuf>,
 
+    /// Report only what the change since this git revision is responsible for. Everything is linted, now and as it was
+    /// where the work parted from the revision; uncommitted and new files count as changed
+    #[arg(long, value_name = "REVISION")]
+    pub(crate) since: Option<String>,
+
+    /// Report also what the baseline (nocere-baseline.json) knows
+    #[arg(long)]
+    pub(crate) no_baseline: bool,
+
     /// How to report on standard output [default: pretty]
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
@@ -121,6 +136,46 @@ pub(crate) struct Lint {
     /// Show at most so many findings; all are counted (0 shows all; machine formats always hold all)
     #[arg(long, default_value_t = 200, value_name = "N")]
     pub(crate) max_findings: usize,
+}
+
+/// Without an option it shows how the baseline stands. An export never looks at it.
+#[derive(Args, Debug)]
+pub(crate) struct Baseline {
+    /// Write the first baseline: nocere-baseline.json, beside nocere.toml
+    #[arg(long, conflicts_with = "prune")]
+    pub(crate) create: bool,
+
+    /// Take out the entries whose finding is gone; nothing is ever added
+    #[arg(long)]
+    pub(crate) prune: bool,
+
+    /// Catalogs or packs; those of this folder when none is named
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Suppressions {
+    /// Catalogs, folders or files; the catalogs of this folder when none is named
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// How to print the list
+    #[arg(long, value_enum, default_value_t = Listing::Text)]
+    pub(crate) format: Listing,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Config {
+    /// A file or a catalog
+    #[arg(default_value = ".")]
+    pub(crate) path: PathBuf,
+
+    /// Say where each setting comes from
+    #[arg(long)]
+    pub(crate) show_origin: bool,
+
+    /// How to print the settings
+    #[arg(long, value_enum, default_value_t = Listing::Text)]
+    pub(crate) format: Listing,
 }
 
 #[derive(Args, Debug)]

@@ -16,7 +16,7 @@ use std::{
 
 use nocere_lint::document::limits;
 
-use crate::project::{Problem, plain};
+use crate::{place::plain, project::Problem};
 
 /// Variables that would point git at another repository, index or set of objects.
 const POINTERS: &[&str] = &[
@@ -38,6 +38,14 @@ const POINTERS: &[&str] = &[
 #[derive(Clone, Debug)]
 pub(crate) struct Repository {
     top: PathBuf,
+}
+
+/// When a line was written, and in which commit; in none while it is not committed.
+#[derive(Clone, Debug)]
+pub(crate) struct Written {
+    pub(crate) commit: Option<Commit>,
+    /// Since 1970.
+    pub(crate) seconds: i64,
 }
 
 /// A commit, by its whole name.
@@ -79,6 +87,11 @@ impl Repository {
         Ok(Self { top })
     }
 
+    /// Its folder.
+    pub(crate) fn top(&self) -> &Path {
+        &self.top
+    }
+
     /// Where a path lies, from the top of the repository; it need not exist any more.
     pub(crate) fn inside(&self, path: &Path) -> Option<PathBuf> {
         Some(absolute(path)?.strip_prefix(&self.top).ok()?.to_owned())
@@ -103,11 +116,6 @@ impl Repository {
     pub(crate) fn head(&self) -> Result<Option<Commit>, Problem> {
         let output = run(&self.top, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])?;
         Ok(output.status.success().then(|| Commit(text(&output))))
-    }
-
-    /// Whether a folder holds anything else than `head` does: changed, missing or new files that git does not ignore.
-    pub(crate) fn is_dirty(&self, folder: &Path) -> Result<bool, Problem> {
-        Ok(!self.changed(folder)?.is_empty())
     }
 
     /// What differs from `head` in a folder, from the top of the repository.
@@ -160,6 +168,38 @@ impl Repository {
         Ok(tree)
     }
 
+    /// When lines of a file were written, as it is on disk.
+    pub(crate) fn blame(&self, file: &Path, lines: &[u32]) -> Result<BTreeMap<u32, Written>, Problem> {
+        let inside = self.inside(file).unwrap_or_default();
+        let mut arguments = vec!["blame".to_owned(), "--line-porcelain".into(), "--no-textconv".into()];
+        arguments.extend(lines.iter().map(|line| format!("-L{line},{line}")));
+        arguments.push("--".into());
+        let arguments = arguments.iter().map(OsStr::new).chain([inside.as_os_str()]);
+        let output = run(&self.top, arguments)?;
+        if !output.status.success() {
+            // A file that git does not know yet.
+            return Ok(lines.iter().map(|line| (*line, Written { commit: None, seconds: 0 })).collect());
+        }
+        let mut written = BTreeMap::new();
+        let mut open: Option<(u32, Commit)> = None;
+        for line in String::from_utf8_lossy(&output.stdout).lines() {
+            let mut words = line.split(' ');
+            match (&open, words.next(), words.next(), words.next()) {
+                (Some((number, commit)), Some("author-time"), Some(seconds), _) => {
+                    let seconds = seconds.parse().unwrap_or_default();
+                    let commit = Some(commit.clone()).filter(|commit| commit.id().bytes().any(|b| b != b'0'));
+                    written.insert(*number, Written { commit, seconds });
+                    open = None;
+                }
+                (None, Some(id), Some(_), Some(number)) if id.bytes().all(|b| b.is_ascii_hexdigit()) => {
+                    open = number.parse().ok().map(|number| (number, Commit(id.to_owned())));
+                }
+                _ => {}
+            }
+        }
+        Ok(written)
+    }
+
     /// What to do about history that is not there: to fetch it, where this clone holds only a part.
     fn or_shallow(&self, otherwise: &str) -> String {
         let shallow = run(&self.top, ["rev-parse", "--is-shallow-repository"]);
@@ -175,11 +215,6 @@ impl Repository {
 }
 
 impl Tree {
-    /// The repository.
-    pub(crate) fn repository(&self) -> &Repository {
-        &self.repository
-    }
-
     /// Every file, from the top of the repository, in order.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &Path> {
         self.blobs.keys().map(PathBuf::as_path)

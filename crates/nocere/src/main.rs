@@ -3,8 +3,8 @@
 mod arguments;
 mod commands;
 mod folder;
-#[allow(dead_code)] // Its first callers follow.
 mod git;
+mod place;
 mod project;
 mod report;
 mod terminal;

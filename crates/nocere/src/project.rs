@@ -1,5 +1,4 @@
-//! Folders and files: which catalog a path belongs to, and what is read. Links are never followed, and nothing
-//! outside the named folders is read.
+//! Folders and files: which catalog a path belongs to, and what is read. Nothing outside the named folders is.
 
 use std::{
     fs, io,
@@ -7,23 +6,35 @@ use std::{
 };
 
 use nocere_lint::{
-    Input,
+    Input, Outcome, Session,
+    baseline::Baseline,
+    catalog::Catalog,
     config::{Config, ConfigError},
     document::limits,
 };
-use rayon::prelude::*;
-use walkdir::WalkDir;
+use nocere_model::Date;
 
-use crate::Exit;
+use crate::{
+    Exit,
+    place::{Place, ending},
+};
 
-const CONFIG: &str = "nocere.toml";
+/// The file that makes a folder a catalog, a pack or a workspace.
+pub(crate) const CONFIG: &str = "nocere.toml";
 
-/// A catalog or pack on disk.
+/// The file beside it that holds its baseline.
+pub(crate) const BASELINE: &str = "nocere-baseline.json";
+
+/// A catalog or pack.
 #[derive(Debug)]
 pub(crate) struct Project {
+    /// Where it is read from.
+    place: Place,
     /// The folder with its `nocere.toml`; `None` for single files that belong to no catalog.
     pub(crate) root: Option<PathBuf>,
     pub(crate) config: Config,
+    /// The text of the `nocere.toml`.
+    pub(crate) config_text: String,
     /// What was asked for: only findings in these files and folders are shown. Empty means all.
     only: Vec<PathBuf>,
     /// Files outside of any catalog.
@@ -56,22 +67,27 @@ impl Problem {
 
 /// The projects that the given paths belong to, each once.
 pub(crate) fn find(paths: &[PathBuf]) -> Result<Vec<Project>, Problem> {
+    find_in(&Place::Disk, paths)
+}
+
+/// The same in another place.
+pub(crate) fn find_in(place: &Place, paths: &[PathBuf]) -> Result<Vec<Project>, Problem> {
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() { &here } else { paths };
     let mut projects: Vec<Project> = Vec::new();
     for path in paths {
-        let metadata = fs::metadata(path).map_err(|error| Problem::Path(path.clone(), error))?;
-        let folder = if metadata.is_dir() { path.clone() } else { parent(path) };
-        let root = match is_prose(path) && metadata.is_file() {
+        let is_folder = place.is_folder(path)?;
+        let folder = if is_folder { path.clone() } else { parent(path) };
+        let root = match is_prose(path) && !is_folder {
             true => None,
-            false => enclosing(&folder),
+            false => enclosing(place, &folder),
         };
         match root {
             Some(root) => {
-                let whole = metadata.is_dir() && same(&root, path);
-                add(&mut projects, &root, (!whole).then(|| path.clone()))?;
+                let whole = is_folder && place.same(&root, path);
+                add(&mut projects, place, &root, (!whole).then(|| path.clone()))?;
             }
-            None if metadata.is_dir() => {
+            None if is_folder => {
                 return Err(Problem::Nothing(format!(
                     "there is no {CONFIG} in `{}` or above it, so nothing was linted",
                     path.display()
@@ -79,7 +95,7 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Vec<Project>, Problem> {
             }
             None => match projects.iter_mut().find(|project| project.root.is_none()) {
                 Some(loose) => loose.files.push(path.clone()),
-                None => projects.push(loose(path.clone())),
+                None => projects.push(loose(place, path.clone())),
             },
         }
     }
@@ -87,15 +103,20 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Vec<Project>, Problem> {
 }
 
 /// Adds the catalog in a folder, or the catalogs of a workspace.
-fn add(projects: &mut Vec<Project>, root: &Path, only: Option<PathBuf>) -> Result<(), Problem> {
-    let config = read_config(root)?;
+fn add(
+    projects: &mut Vec<Project>,
+    place: &Place,
+    root: &Path,
+    only: Option<PathBuf>,
+) -> Result<(), Problem> {
+    let (config, config_text) = read_config(place, root)?;
     if let Some(workspace) = &config.workspace {
         for member in &workspace.catalogs {
             let inside = Path::new(member)
                 .components()
                 .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
             let folder = tidy(&root.join(member));
-            if !inside || !folder.join(CONFIG).is_file() {
+            if !inside || !place.has(&folder.join(CONFIG)) {
                 let message = format!(
                     "the workspace `{}` names the catalog `{member}`, and there is no {CONFIG} in it",
                     root.join(CONFIG).display()
@@ -106,10 +127,11 @@ fn add(projects: &mut Vec<Project>, root: &Path, only: Option<PathBuf>) -> Resul
                 ));
             }
             // A path inside the workspace, but in none of its catalogs, chooses nothing.
-            let wanted =
-                only.as_ref().is_none_or(|only| inside_of(&folder, only) || inside_of(only, &folder));
+            let wanted = only
+                .as_ref()
+                .is_none_or(|only| place.contains(only, &folder) || place.contains(&folder, only));
             if wanted {
-                add(projects, &folder, None)?;
+                add(projects, place, &folder, None)?;
             }
         }
         return Ok(());
@@ -120,8 +142,10 @@ fn add(projects: &mut Vec<Project>, root: &Path, only: Option<PathBuf>) -> Resul
             _ => known.only.clear(),
         },
         None => projects.push(Project {
+            place: place.clone(),
             root: Some(root.to_owned()),
             config,
+            config_text,
             only: only.into_iter().collect(),
             files: Vec::new(),
             stdin: None,
@@ -130,17 +154,42 @@ fn add(projects: &mut Vec<Project>, root: &Path, only: Option<PathBuf>) -> Resul
     Ok(())
 }
 
-fn read_config(root: &Path) -> Result<Config, Problem> {
+fn read_config(place: &Place, root: &Path) -> Result<(Config, String), Problem> {
     let path = tidy(&root.join(CONFIG));
-    let text = fs::read_to_string(&path).map_err(|error| Problem::Path(path.clone(), error))?;
-    Config::read(&text).map_err(|error| Problem::Config(path, text, error))
+    let text = text(place, &path)?;
+    match Config::read(&text) {
+        Ok(config) => Ok((config, text)),
+        Err(error) => Err(Problem::Config(path, text, error)),
+    }
+}
+
+/// The text of a file that must be there.
+fn text(place: &Place, path: &Path) -> Result<String, Problem> {
+    let problem = |why: String| Problem::Path(path.to_owned(), io::Error::other(why));
+    let bytes = place.read(path).map_err(problem)?;
+    String::from_utf8(bytes).map_err(|_| problem("it is not UTF-8 text".into()))
+}
+
+/// Today, in universal time, so that a run says the same everywhere.
+pub(crate) fn today() -> Date {
+    let date = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    // Both are the proleptic Gregorian calendar; a clock outside of years 0 to 9999 lets nothing run out.
+    format!("{date}").parse().unwrap_or_default()
 }
 
 /// Files that belong to no catalog: they are linted with the core pack.
-fn loose(file: PathBuf) -> Project {
+fn loose(place: &Place, file: PathBuf) -> Project {
     let text = "[catalog]\nid = \"files\"\nname = \"Files\"\nversion = \"0.0.0\"\n";
     let config = Config::read(text).unwrap_or_default();
-    Project { root: None, config, only: Vec::new(), files: vec![file], stdin: None }
+    Project {
+        place: place.clone(),
+        root: None,
+        config,
+        config_text: text.into(),
+        only: Vec::new(),
+        files: vec![file],
+        stdin: None,
+    }
 }
 
 /// Standard input, as if it were a file of this name: in its catalog, when it would belong to one.
@@ -149,14 +198,15 @@ pub(crate) fn stdin(name: &Path) -> Result<Project, Problem> {
     let limit = limits::BYTES as u64 + 1;
     let read = io::Read::read_to_end(&mut io::Read::take(io::stdin().lock(), limit), &mut bytes);
     read.map_err(|error| Problem::Path(PathBuf::from("standard input"), error))?;
-    let root = if is_prose(name) { None } else { enclosing(&parent(name)) };
+    let place = &Place::Disk;
+    let root = if is_prose(name) { None } else { enclosing(place, &parent(name)) };
     let mut project = match root {
         Some(root) => {
             let mut projects = Vec::new();
-            add(&mut projects, &root, Some(name.to_owned()))?;
-            projects.pop().unwrap_or_else(|| loose(name.to_owned()))
+            add(&mut projects, place, &root, Some(name.to_owned()))?;
+            projects.pop().unwrap_or_else(|| loose(place, name.to_owned()))
         }
-        None => loose(name.to_owned()),
+        None => loose(place, name.to_owned()),
     };
     project.files.clear();
     project.only = vec![name.to_owned()];
@@ -168,21 +218,18 @@ impl Project {
     /// Reads every file of the project. A file that cannot be read is an input too: its finding says why.
     pub(crate) fn read(&self, progress: impl Fn(u64) + Sync) -> Vec<Input> {
         let files = match &self.root {
-            Some(root) => discover(root),
+            Some(root) => self.place.documents(root),
             None => self.files.clone(),
         };
+        let files = self.place.read_all(files, progress).into_iter();
         let mut inputs: Vec<Input> = files
-            .into_par_iter()
-            .filter_map(|path| {
-                let content = read(&path);
-                progress(1);
+            .filter(|(path, content)| {
                 let front_matter =
                     |bytes: &Vec<u8>| bytes.starts_with(b"---") || bytes.starts_with(b"\xef\xbb\xbf---");
                 // Markdown without front matter is a README and such, unless it was asked for.
-                let readme =
-                    is_prose(&path) && self.root.is_some() && !content.as_ref().is_ok_and(front_matter);
-                (!readme).then(|| Input { path: shown(&path), content })
+                !is_prose(path) || self.root.is_none() || content.as_ref().is_ok_and(front_matter)
             })
+            .map(|(path, content)| Input { path: shown(&path), content })
             .collect();
         if let Some(stdin) = &self.stdin {
             inputs.retain(|input| input.path != stdin.path);
@@ -206,52 +253,81 @@ impl Project {
         inside && matches!(ending(path).as_str(), "yaml" | "yml" | "json")
     }
 
+    /// A run of this project, today.
+    pub(crate) fn session(&self) -> Session {
+        self.undated().on(today())
+    }
+
+    /// A run of this project in which no suppression runs out.
+    pub(crate) fn undated(&self) -> Session {
+        let folder = self.root.as_deref().map(shown).unwrap_or_default();
+        Session::new(self.config.clone()).in_folder(&folder)
+    }
+
+    /// Lints the project, and refuses settings that name rules which are not there.
+    pub(crate) fn lint(&self, session: &Session, inputs: Vec<Input>) -> Result<Outcome, Problem> {
+        let outcome = session.lint(inputs);
+        self.check_names(&outcome.catalog)?;
+        Ok(outcome)
+    }
+
+    /// Refuses settings that name rules which are not there.
+    pub(crate) fn check_names(&self, catalog: &Catalog) -> Result<(), Problem> {
+        match self.config.misnamed(&self.config_text, catalog) {
+            Some(error) => Err(Problem::Config(self.config_path(), self.config_text.clone(), error)),
+            None => Ok(()),
+        }
+    }
+
+    /// Where its settings stand.
+    pub(crate) fn config_path(&self) -> PathBuf {
+        tidy(&self.root.clone().unwrap_or_default().join(CONFIG))
+    }
+
+    /// Where its baseline stands, when it has one or not.
+    pub(crate) fn baseline_path(&self) -> Option<PathBuf> {
+        self.root.as_ref().map(|root| tidy(&root.join(BASELINE)))
+    }
+
+    /// Its baseline, when it has one.
+    pub(crate) fn baseline(&self) -> Result<Option<Baseline>, Problem> {
+        let Some(path) = self.baseline_path().filter(|path| self.place.has(path)) else { return Ok(None) };
+        let text = text(&self.place, &path)?;
+        match Baseline::read(&shown(&path), &text) {
+            Ok(baseline) => Ok(Some(baseline)),
+            Err(error) => Err(Problem::Config(path, text, error)),
+        }
+    }
+
+    /// The same project as it stands in another place; `None` where that holds none that can be read.
+    pub(crate) fn at(&self, place: &Place) -> Option<Self> {
+        let (config, config_text) = match &self.root {
+            Some(root) => read_config(place, root).ok()?,
+            None => (self.config.clone(), self.config_text.clone()),
+        };
+        let files = self.files.iter().filter(|file| place.has(file)).cloned().collect();
+        let (place, root) = (place.clone(), self.root.clone());
+        Some(Self { place, root, config, config_text, only: Vec::new(), files, stdin: None })
+    }
+
+    /// The folders and files that it is made of, for whoever looks for them elsewhere.
+    pub(crate) fn paths(&self) -> Vec<PathBuf> {
+        match &self.root {
+            Some(root) => vec![root.clone()],
+            None => self
+                .files
+                .iter()
+                .cloned()
+                .chain(self.stdin.iter().map(|one| one.path.clone().into()))
+                .collect(),
+        }
+    }
+
     /// Whether findings in a file were asked for.
     pub(crate) fn shows(&self, path: &str) -> bool {
-        let named = |only: &PathBuf| shown(only) == path || inside_of(Path::new(path), only);
+        let named = |only: &PathBuf| shown(only) == path || self.place.contains(only, Path::new(path));
         self.only.is_empty() || self.only.iter().any(named)
     }
-}
-
-/// The documents in a folder: regular files with the right ending, not hidden, not in a catalog of its own, and not in
-/// a bundle that was written there.
-fn discover(root: &Path) -> Vec<PathBuf> {
-    let walk = WalkDir::new(root).follow_links(false).sort_by_file_name().into_iter();
-    let walk = walk.filter_entry(|entry| {
-        let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
-        let other = entry.depth() > 0 && entry.file_type().is_dir() && entry.path().join(CONFIG).is_file();
-        let bundle =
-            entry.depth() > 0 && entry.file_type().is_dir() && nocere_export::is_bundle(entry.path());
-        !hidden && !other && !bundle
-    });
-    walk.filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file())
-        .map(|entry| entry.into_path())
-        .filter(|path| matches!(ending(path).as_str(), "yaml" | "yml" | "json" | "md" | "markdown"))
-        .collect()
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let too_large = format!("it is larger than {} MiB", limits::BYTES >> 20);
-    let file = fs::File::open(path).map_err(|error| plain(&error))?;
-    let metadata = file.metadata().map_err(|error| plain(&error))?;
-    if !metadata.is_file() {
-        return Err("it is not a regular file".into());
-    }
-    let mut bytes = Vec::new();
-    let limit = limits::BYTES as u64 + 1;
-    io::Read::read_to_end(&mut io::Read::take(file, limit), &mut bytes).map_err(|error| plain(&error))?;
-    if bytes.len() as u64 == limit { Err(too_large) } else { Ok(bytes) }
-}
-
-/// An error of the system without its number.
-pub(crate) fn plain(error: &io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or(&text).to_ascii_lowercase()
-}
-
-fn ending(path: &Path) -> String {
-    path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase()
 }
 
 fn is_prose(path: &Path) -> bool {
@@ -259,9 +335,8 @@ fn is_prose(path: &Path) -> bool {
 }
 
 /// The nearest folder, from this one upwards, that has a `nocere.toml`.
-fn enclosing(folder: &Path) -> Option<PathBuf> {
-    let absolute = fs::canonicalize(folder).ok()?;
-    let levels = absolute.ancestors().position(|folder| folder.join(CONFIG).is_file())?;
+fn enclosing(place: &Place, folder: &Path) -> Option<PathBuf> {
+    let levels = place.levels_to_config(folder)?;
     // Said the way the person said it, so that paths in reports look familiar.
     let mut root = tidy(folder);
     for _ in 0..levels {
@@ -284,17 +359,6 @@ fn parent(path: &Path) -> PathBuf {
 fn tidy(path: &Path) -> PathBuf {
     let parts: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
     if parts.as_os_str().is_empty() { PathBuf::from(".") } else { parts }
-}
-
-fn same(a: &Path, b: &Path) -> bool {
-    fs::canonicalize(a).ok() == fs::canonicalize(b).ok()
-}
-
-fn inside_of(path: &Path, folder: &Path) -> bool {
-    match (fs::canonicalize(path), fs::canonicalize(folder)) {
-        (Ok(path), Ok(folder)) => path.starts_with(folder),
-        _ => false,
-    }
 }
 
 /// A path as reports show it: with forward slashes, and without `./`.

@@ -24,7 +24,7 @@ use nocere_model::{
 };
 use serde::Serialize;
 
-use crate::{catalog::Catalog, order::truthful};
+use crate::{catalog::Catalog, config::DurationMismatch, order::truthful};
 use audiences::Audiences;
 pub(crate) use audiences::{Class, MOST_AUDIENCES, classes, few};
 use choose::Choice;
@@ -152,7 +152,9 @@ pub fn adapt(catalog: &Catalog, routine: &Routine, conditions: &[Id<Condition>])
 /// Whether a routine states a duration that these people cannot rely on.
 fn duration_differs(routine: &Routine, seconds: Option<Seconds>) -> bool {
     let both = routine.duration.zip(seconds);
-    both.is_some_and(|(stated, sum)| !truthful(stated, (sum.min, sum.max)))
+    // What people are told does not depend on how lenient a catalog is with itself.
+    let tolerance = DurationMismatch::default().tolerance;
+    both.is_some_and(|(stated, sum)| !truthful(stated, (sum.min, sum.max), tolerance))
 }
 
 impl Plan<'_> {

@@ -16,7 +16,7 @@ pub use entry::{Doc, Entry, Layer};
 pub use schema::SchemaFault;
 pub(crate) use schema::article;
 
-use crate::{prose::Article, wording::Wordings};
+use crate::{config::Options, prose::Article, wording::Wordings};
 
 /// The documents of a catalog and its packs.
 #[derive(Debug, Default)]
@@ -31,6 +31,8 @@ pub struct Catalog {
     limits: HashMap<String, Vec<(usize, usize)>>,
     /// Plain documents that were linted beside the catalog: articles, leaflets, posts.
     pub(crate) articles: Vec<Article>,
+    /// What the rules let this catalog choose.
+    pub(crate) options: Options,
     /// Claim rules and cues, compiled when first asked for.
     wordings: OnceLock<Arc<Wordings>>,
 }

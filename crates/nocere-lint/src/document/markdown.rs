@@ -1,5 +1,7 @@
 //! Markdown with a YAML front matter: the front matter is the document, the body its `description`.
 
+use std::ops::Range;
+
 use super::{Data, Document, Fault, NodeId, Style, Text, yaml};
 use crate::position::Span;
 
@@ -24,9 +26,13 @@ pub(super) fn read(document: &mut Document, start: usize) -> Option<NodeId> {
         return Some(root);
     }
     let at = body.start + text[body].find(trimmed).unwrap_or_default();
+    let comments: Vec<Range<usize>> = comments(trimmed).collect();
+    let spans = comments.iter().map(|range| Span::new(at + range.start, at + range.end));
+    document.comments.extend(spans);
+    let body = if comments.is_empty() { Text::AsWritten } else { Text::Decoded(blanked(trimmed, &comments)) };
     let key =
         document.push(Span::new(at, at), Data::Scalar(Text::Decoded("description".into()), Style::Plain));
-    let value = document.push(Span::new(at, at + trimmed.len()), Data::Scalar(Text::AsWritten, Style::Body));
+    let value = document.push(Span::new(at, at + trimmed.len()), Data::Scalar(body, Style::Body));
     if let Some((first, _)) = document.entry(root, "description") {
         let span = document.span(first);
         document.faults.push(Fault {
@@ -41,8 +47,47 @@ pub(super) fn read(document: &mut Document, start: usize) -> Option<NodeId> {
     Some(root)
 }
 
+/// The HTML comments in a text.
+fn comments(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices("<!--")
+        .scan(0, |done, (start, _)| {
+            let end = text[start..].find("-->").map(|end| start + end + 3);
+            // What looks like a start within a comment is none.
+            let range = end.filter(|_| start >= *done).map(|end| start..end);
+            *done = range.as_ref().map_or(*done, |range| range.end);
+            Some(range)
+        })
+        .flatten()
+}
+
+/// A text in which comments are blanks, so that no rule reads them and every place stays where it is.
+fn blanked(text: &str, comments: &[Range<usize>]) -> Box<str> {
+    let mut bytes = text.as_bytes().to_vec();
+    for at in comments.iter().flat_map(Range::clone) {
+        if !matches!(bytes[at], b'\n' | b'\r') {
+            bytes[at] = b' ';
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned()).into()
+}
+
+/// A text as patients are shown it: what editors say to each other stays behind.
+pub(super) fn without_comments(text: &str) -> String {
+    let mut shown = String::new();
+    let mut from = 0;
+    for range in comments(text) {
+        shown += &text[from..range.start];
+        // A comment that has its line for itself takes the line with it.
+        let alone = shown.is_empty() || shown.ends_with('\n');
+        let rest = &text[range.end..];
+        let newline = if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with('\n')) };
+        from = if alone { range.end + newline } else { range.end };
+    }
+    shown + &text[from..]
+}
+
 /// The ranges of the front matter and the body; `None` when there is no closed front matter.
-pub(super) fn split(text: &str, start: usize) -> Option<(std::ops::Range<usize>, std::ops::Range<usize>)> {
+pub(super) fn split(text: &str, start: usize) -> Option<(Range<usize>, Range<usize>)> {
     let mut lines = text[start..].split_inclusive('\n').scan(start, |at, line| {
         let from = *at;
         *at += line.len();

@@ -361,8 +361,25 @@ impl Document {
         self.root.map_or(Value::Null, |root| self.value_of(root))
     }
 
+    /// The values that are one text, each from where it is begun: a block from its `|` or `>`. The body of a Markdown
+    /// file is not among them.
+    pub(crate) fn scalars(&self) -> impl Iterator<Item = Span> {
+        self.nodes.iter().filter_map(|node| match &node.data {
+            Data::Scalar(_, Style::Body) => None,
+            Data::Scalar(_, Style::Block) => {
+                let before = self.source.text.get(..node.span.start as usize)?;
+                Some(Span::new(before.trim_end().len().saturating_sub(1), node.span.end as usize))
+            }
+            Data::Scalar(..) => Some(node.span),
+            _ => None,
+        })
+    }
+
     fn value_of(&self, id: NodeId) -> Value {
         match &self.node(id).data {
+            Data::Scalar(_, Style::Body) => {
+                markdown::without_comments(self.source.slice(self.node(id).span)).into()
+            }
             Data::Scalar(_, style) => scalar::value(self.text(id).unwrap_or_default(), *style),
             Data::Sequence(items) => Value::Array(items.iter().map(|item| self.value_of(*item)).collect()),
             Data::Mapping(entries) => {

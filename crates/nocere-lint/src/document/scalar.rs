@@ -64,7 +64,9 @@ pub(super) fn spans(
 ) -> Vec<Span> {
     let start = span.start as usize;
     let written = file.get(span.range()).unwrap_or_default();
-    let pieces = if as_written {
+    // Comments in a body are blanked, byte for byte.
+    let body = style == Style::Body && written.len() == decoded.len();
+    let pieces = if as_written || body {
         Some(lines(written))
     } else {
         match style {
@@ -81,7 +83,7 @@ pub(super) fn spans(
             _ => flow(written, decoded, style),
         }
     };
-    let Some(pieces) = pieces.filter(|pieces| adds_up(pieces, written, decoded)) else {
+    let Some(pieces) = pieces.filter(|pieces| body || adds_up(pieces, written, decoded)) else {
         return vec![span];
     };
     let mut found: Vec<Span> = Vec::new();

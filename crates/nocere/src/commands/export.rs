@@ -8,7 +8,6 @@ use std::{
 use nocere_export::{
     Blocked, Export, File, Format, KeyError, State, bundle, check, files, formats_in, provenance, sign, write,
 };
-use nocere_lint::Session;
 use nocere_model::{
     ReviewStatus,
     bundle::{CatalogVersion, Revision},
@@ -29,7 +28,7 @@ pub(crate) fn run(options: &arguments::Export, arguments: &arguments::Arguments)
         return Err(Problem::Nothing("only a catalog can be exported, and this is a pack".into()));
     };
     // What blocks is weighed today; what the bundle says of its findings does not change with the calendar.
-    let undated = || Session::new(project.config.clone()).lint(project.read(|_| ()));
+    let undated = || project.undated().strict().lint(project.read(|_| ()));
     let made = bundle(&outcome, info).and_then(|_| {
         let outcome = undated();
         let provenance = provenance(&outcome, &project.config);

@@ -3,13 +3,13 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use nocere_lint::{
-    Input, Session,
+    Input,
     finding::{Finding, Fix, Safety},
     fix::apply,
 };
 use similar::TextDiff;
 
-use super::{output, today};
+use super::output;
 use crate::{
     arguments::Lint,
     project::{Problem, Project},
@@ -24,7 +24,7 @@ const ROUNDS: usize = 10;
 pub(super) fn run(project: &Project, lint: &Lint) -> Result<usize, Problem> {
     let before = project.read(|_| ());
     let mut after = before.clone();
-    let session = Session::new(project.config.clone()).on(today());
+    let session = project.session();
     for _ in 0..ROUNDS {
         let findings = session.lint(after.clone()).findings;
         let wanted = findings.iter().filter(|finding| project.shows(&finding.site.source.path));

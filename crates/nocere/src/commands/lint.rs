@@ -3,9 +3,9 @@
 use std::{collections::HashSet, io::IsTerminal, time::Duration};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use nocere_lint::{Session, finding::Severity, rule_infos};
+use nocere_lint::{finding::Severity, rule_infos};
 
-use super::{fix, today};
+use super::{fix, since::Since};
 use crate::{
     Exit,
     arguments::{Arguments, FailOn, Lint},
@@ -20,6 +20,7 @@ pub(crate) fn run(lint: &Lint, arguments: &Arguments) -> Result<Exit, Problem> {
         None => project::find(&lint.paths)?,
     };
     report::keep_apart(&outputs, &projects)?;
+    let mut since = lint.since.as_deref().map(Since::new);
     let mut run = Run::default();
     let fixing = lint.fix || lint.unsafe_fixes || lint.diff;
     for project in &projects {
@@ -27,7 +28,9 @@ pub(crate) fn run(lint: &Lint, arguments: &Arguments) -> Result<Exit, Problem> {
             run.fixed += fix::run(project, lint)?;
         }
         let describe = outputs.iter().any(|output| output.format.describes_rules());
-        self::lint(project, arguments.quiet, describe, &mut run);
+        let progress = progress(arguments.quiet);
+        self::lint(project, lint, since.as_mut(), describe, &progress, &mut run)?;
+        progress.finish_and_clear();
     }
     if run.files == 0 {
         return Err(Problem::Nothing("there is no document to lint here".into()));
@@ -44,22 +47,33 @@ pub(crate) fn run(lint: &Lint, arguments: &Arguments) -> Result<Exit, Problem> {
 }
 
 /// Lints one project into a run.
-fn lint(project: &Project, quiet: bool, describe: bool, run: &mut Run) {
-    let progress = progress(quiet);
+fn lint(
+    project: &Project,
+    lint: &Lint,
+    since: Option<&mut Since<'_>>,
+    describe: bool,
+    progress: &ProgressBar,
+    run: &mut Run,
+) -> Result<(), Problem> {
+    let baseline = if lint.no_baseline { None } else { project.baseline()? };
     let inputs = project.read(|files| progress.inc(files));
     progress.set_message("checking");
-    let outcome = Session::new(project.config.clone()).on(today()).lint(inputs);
-    progress.finish_and_clear();
+    let outcome = project.lint(&project.session().with_baseline(baseline), inputs)?;
     if describe {
         let known: HashSet<String> = run.rules.iter().map(|rule| rule.name.clone()).collect();
         let rules = rule_infos(&outcome.catalog).into_iter();
         run.rules.extend(rules.filter(|rule| !known.contains(&rule.name)));
     }
+    let mut findings = outcome.findings;
+    if let Some(since) = since {
+        findings = since.responsible_for(project, findings)?;
+    }
     run.catalogs += usize::from(project.root.is_some());
     run.files += outcome.files;
     run.suppressed += outcome.suppressed.len();
-    run.findings
-        .extend(outcome.findings.into_iter().filter(|finding| project.shows(&finding.site.source.path)));
+    run.baselined += outcome.baselined.len();
+    run.findings.extend(findings.into_iter().filter(|finding| project.shows(&finding.site.source.path)));
+    Ok(())
 }
 
 /// A bar that appears when a run takes long and a person is watching.

@@ -1,6 +1,8 @@
 //! The commands, one file each.
 
 mod adapt;
+mod baseline;
+mod config;
 mod export;
 mod fix;
 mod import;
@@ -10,18 +12,20 @@ mod matrix;
 mod new;
 mod rules;
 mod shell;
+mod since;
+mod suppressions;
 mod verify;
 mod why;
 
 use std::path::Path;
 
-use nocere_lint::{Outcome, Session, finding::did_you_mean};
-use nocere_model::Date;
+use nocere_lint::{Outcome, finding::did_you_mean};
 
 use crate::{
     Exit,
     arguments::{Arguments, Command},
-    project::{self, Problem, Project, plain},
+    place::plain,
+    project::{self, Problem, Project},
     terminal::safe,
 };
 
@@ -37,6 +41,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Problem> {
         Command::Init { folder } => init::run(folder, arguments),
         Command::New(new) => new::run(new, arguments),
         Command::Import(import) => import::run(import, arguments),
+        Command::Baseline(baseline) => baseline::run(baseline),
+        Command::Suppressions(suppressions) => suppressions::run(suppressions),
+        Command::Config(config) => config::run(config),
         Command::Rules { format } => rules::list(*format),
         Command::Explain { rule } => rules::explain(rule),
         Command::Completions { shell } => shell::completions(*shell),
@@ -86,15 +93,8 @@ fn catalog(path: &Path) -> Result<(Project, Outcome), Problem> {
             return Err(Problem::Other(message, "name the folder of one".into()));
         }
     };
-    let outcome = Session::new(project.config.clone()).on(today()).lint(project.read(|_| ()));
+    let outcome = project.lint(&project.session().strict(), project.read(|_| ()))?;
     Ok((project, outcome))
-}
-
-/// Today, in universal time, so that a run says the same everywhere.
-fn today() -> Date {
-    let date = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    // Both are the proleptic Gregorian calendar; a clock outside of years 0 to 9999 lets nothing run out.
-    format!("{date}").parse().unwrap_or_default()
 }
 
 /// An id that names nothing, with what was probably meant.

@@ -165,15 +165,15 @@ fn new_changed_and_missing_files_make_a_folder_dirty_and_others_do_not() {
     let trial = Trial::new();
     let repository = trial.repository();
     let content = trial.path().join("content");
-    assert!(!repository.is_dirty(&content).unwrap());
+    assert!(repository.changed(&content).unwrap().is_empty());
     trial.write("elsewhere/x.yaml", "x");
-    assert!(!repository.is_dirty(&content).unwrap());
-    assert!(repository.is_dirty(trial.path()).unwrap());
+    assert!(repository.changed(&content).unwrap().is_empty());
+    assert!(!repository.changed(trial.path()).unwrap().is_empty());
     trial.write("content/new.yaml", "x");
-    assert!(repository.is_dirty(&content).unwrap());
+    assert!(!repository.changed(&content).unwrap().is_empty());
     fs::remove_file(content.join("new.yaml")).unwrap();
     fs::remove_file(content.join("a b.yaml")).unwrap();
-    assert!(repository.is_dirty(&content).unwrap());
+    assert!(!repository.changed(&content).unwrap().is_empty());
 }
 
 #[cfg(unix)]
@@ -193,7 +193,7 @@ fn nothing_that_a_repository_configures_is_run() {
     fs::copy(&hook, hooks.join("post-index-change")).unwrap();
     let repository = trial.repository();
     let head = repository.head().unwrap().unwrap();
-    assert!(repository.is_dirty(trial.path()).unwrap());
+    assert!(!repository.changed(trial.path()).unwrap().is_empty());
     let tree = repository.tree(&head).unwrap();
     assert!(tree.read(&["content/a b.yaml".into()]).unwrap()[0].is_ok());
     assert!(!mark.exists());

@@ -10,7 +10,7 @@ use super::{
     place::{Repository, first_line},
     sentence, shortened, summary, worst_first,
 };
-use crate::{project::plain, terminal::safe};
+use crate::{place::plain, terminal::safe};
 
 /// The annotations of one type that GitHub shows for a step; it drops the others without a word.
 const SHOWN: usize = 10;

@@ -32,6 +32,8 @@ pub(crate) struct Run {
     pub(crate) files: usize,
     /// How many findings a suppression took away.
     pub(crate) suppressed: usize,
+    /// How many findings the baseline knows.
+    pub(crate) baselined: usize,
     /// How many files fixes have changed.
     pub(crate) fixed: usize,
     pub(crate) findings: Vec<Finding>,
@@ -121,14 +123,19 @@ fn summary(run: &Run) -> String {
         0 | 1 => documents,
         catalogs => format!("{documents} in {catalogs} catalogs"),
     };
-    let suppressed = match run.suppressed {
-        0 => String::new(),
-        count => format!(" ({count} suppressed)"),
-    };
+    let hidden = [(run.suppressed, "suppressed"), (run.baselined, "in the baseline")];
+    let hidden = hidden.into_iter().filter(|(count, _)| *count > 0);
+    let hidden: Vec<String> = hidden.map(|(count, how)| format!("{count} {how}")).collect();
+    let suppressed = if hidden.is_empty() { String::new() } else { format!(" ({})", hidden.join(", ")) };
     if run.findings.is_empty() {
         return format!("{scope}: nothing to report{suppressed}");
     }
     format!("{scope}: {}{suppressed}", counted(run.findings.iter()))
+}
+
+/// How much was found, also when it is nothing.
+pub(crate) fn tally(findings: &[Finding]) -> String {
+    if findings.is_empty() { "nothing".into() } else { counted(findings.iter()) }
 }
 
 /// Findings by severity: `2 errors, 1 note`.

@@ -66,7 +66,8 @@ fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
     let Some(stated) = routine.duration else { return };
     // Nothing can be said when one of the doses is not known.
     let Some((min, max)) = duration(&places(catalog, routine.value())) else { return };
-    if truthful(stated, (min, max)) {
+    let tolerance = catalog.options.duration_mismatch.tolerance;
+    if truthful(stated, (min, max), tolerance) {
         return;
     }
     let minutes = |seconds: u64| format!("{:.1} min", seconds as f64 / 60.0);

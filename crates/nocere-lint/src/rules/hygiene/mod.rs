@@ -7,6 +7,7 @@ pub(crate) mod invalid_pattern;
 pub(crate) mod invalid_schema;
 pub(crate) mod invalid_syntax;
 pub(crate) mod placeholder_text;
+pub(crate) mod stale_baseline;
 pub(crate) mod suppression_without_reason;
 pub(crate) mod swallowed_item;
 pub(crate) mod unknown_reference;

@@ -54,9 +54,9 @@ const PLACEHOLDERS: &[&str] = &[
     "???",
 ];
 
-fn check(_: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
+fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
     for (pointer, _, text) in entry.prose() {
-        let Some(range) = placeholder(text) else { continue };
+        let Some(range) = placeholder(text, &catalog.options.placeholder_text.words) else { continue };
         let finding = Finding::new(
             entry.at_text(pointer, range.clone()),
             format!("`{}` stands in for a text that is missing", &text[range]),
@@ -71,10 +71,11 @@ fn check(_: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
 }
 
 /// The first placeholder in a text.
-fn placeholder(text: &str) -> Option<std::ops::Range<usize>> {
+fn placeholder(text: &str, own: &[String]) -> Option<std::ops::Range<usize>> {
     let lower = text.to_ascii_lowercase();
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let listed = PLACEHOLDERS.iter().flat_map(|placeholder| {
+    let words = PLACEHOLDERS.iter().copied().chain(own.iter().map(String::as_str));
+    let listed = words.filter(|word| !word.is_empty()).flat_map(|placeholder| {
         let text = if placeholder.chars().any(|c| c.is_ascii_lowercase()) { &lower } else { text };
         text.match_indices(placeholder).map(|(at, found)| at..at + found.len())
     });
@@ -114,7 +115,7 @@ mod tests {
             "Hello [name]!",
             "Hold for ??? seconds",
         ] {
-            assert!(placeholder(text).is_some(), "{text}");
+            assert!(placeholder(text, &[]).is_some(), "{text}");
         }
         for text in [
             "Do all of it",
@@ -126,7 +127,7 @@ mod tests {
             "a [1] note",
             "Really?",
         ] {
-            assert_eq!(placeholder(text), None, "{text}");
+            assert_eq!(placeholder(text, &[]), None, "{text}");
         }
     }
 }

@@ -42,19 +42,22 @@ fn check(catalog: &Catalog, entry: &Entry, suppression: &Suppression, counts: bo
     let names: Vec<String> = rule_infos(catalog).into_iter().map(|rule| rule.name).collect();
     let known = names.contains(&suppression.rule);
     let help = match did_you_mean(&suppression.rule, names.iter().map(String::as_str)) {
-        Some(meant) if !known => format!("there is no rule `{}`; did you mean `{meant}`?", suppression.rule),
-        _ if !known => format!("there is no rule `{}`; `nocere rules` lists them", suppression.rule),
+        Some(meant) if !known => format!("did you mean `{meant}`?"),
+        _ if !known => "`nocere rules` lists them".into(),
         _ => "delete the comment, or move it to the line of the finding or the line above".into(),
     };
-    let finding = Finding::new(
-        entry.at_span(suppression.rule_span),
-        format!("`{}` is allowed here, and reports nothing on line {}", suppression.rule, suppression.line),
-    )
-    .why("Left alone, it will one day hide a fault that nobody has looked at.")
-    .help(help);
+    let (rule, line) = (&suppression.rule, suppression.line);
+    let message = match known {
+        true => format!("`{rule}` is allowed here, and reports nothing on line {line}"),
+        false => format!("there is no rule `{rule}`, so this allows nothing"),
+    };
+    let finding = Finding::new(entry.at_span(suppression.rule_span), message)
+        .why("Left alone, it will one day hide a fault that nobody has looked at.")
+        .help(help);
     Some(if known {
         finding.fix("delete the comment", Safety::Safe, entry.delete_comment(suppression.span))
     } else {
-        finding
+        // A misspelt name means that somebody believes a decision to be in force that is not.
+        finding.severity(Severity::Error)
     })
 }

@@ -1,0 +1,228 @@
+//! Where content is read from: the disk, or what a commit holds. Both are asked the same questions, so that a catalog
+//! is found in the past as it is found today. Links are never followed.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::{Component, Path, PathBuf},
+    sync::Arc,
+};
+
+use nocere_lint::document::limits;
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use crate::{
+    git::{Commit, Repository},
+    project::{BASELINE, CONFIG, Problem},
+};
+
+/// Where content is read from.
+#[derive(Clone, Debug)]
+pub(crate) enum Place {
+    /// The files as they are.
+    Disk,
+    /// The files as they were committed.
+    Past(Arc<Past>),
+}
+
+/// The files of a commit that can matter, read.
+#[derive(Debug)]
+pub(crate) struct Past {
+    repository: Repository,
+    /// By the path from the top of the repository.
+    files: BTreeMap<PathBuf, Content>,
+    /// The folders of bundles.
+    bundles: BTreeSet<PathBuf>,
+}
+
+/// The bytes of a file, or why they could not be read.
+pub(crate) type Content = Result<Vec<u8>, String>;
+
+impl Place {
+    /// What a commit holds: everything that stands in a catalog or a pack, and the files named besides.
+    pub(crate) fn past(
+        repository: &Repository,
+        commit: &Commit,
+        besides: &[PathBuf],
+    ) -> Result<Self, Problem> {
+        let tree = repository.tree(commit)?;
+        let besides: Vec<PathBuf> = besides.iter().filter_map(|path| repository.inside(path)).collect();
+        let in_catalog = |path: &Path| path.ancestors().skip(1).any(|folder| tree.has(&folder.join(CONFIG)));
+        let wanted = |path: &Path| {
+            path.ends_with(CONFIG)
+                || path.ends_with(BASELINE)
+                || besides.iter().any(|other| other == path)
+                || (is_document(path) && !is_hidden(path) && in_catalog(path))
+        };
+        let paths: Vec<PathBuf> = tree.paths().filter(|path| wanted(path)).map(Path::to_owned).collect();
+        let contents = tree.read(&paths)?;
+        let files: BTreeMap<PathBuf, Content> = paths.into_iter().zip(contents).collect();
+        let manifests = files.iter().filter(|(path, content)| {
+            content.as_ref().is_ok_and(|bytes| nocere_export::is_manifest(path, bytes))
+        });
+        let bundles = manifests.filter_map(|(path, _)| Some(path.parent()?.to_owned())).collect();
+        Ok(Self::Past(Arc::new(Past { repository: repository.clone(), files, bundles })))
+    }
+
+    /// Whether a path is a folder rather than a file.
+    pub(crate) fn is_folder(&self, path: &Path) -> Result<bool, Problem> {
+        let gone = || Problem::Path(path.to_owned(), io::ErrorKind::NotFound.into());
+        match self {
+            Self::Disk => match fs::metadata(path) {
+                Ok(metadata) => Ok(metadata.is_dir()),
+                Err(error) => Err(Problem::Path(path.to_owned(), error)),
+            },
+            Self::Past(past) => {
+                let inside = past.repository.inside(path).ok_or_else(gone)?;
+                if past.files.contains_key(&inside) {
+                    return Ok(false);
+                }
+                past.below(&inside).next().map(|_| true).ok_or_else(gone)
+            }
+        }
+    }
+
+    /// Whether there is a regular file.
+    pub(crate) fn has(&self, path: &Path) -> bool {
+        match self {
+            Self::Disk => path.is_file(),
+            Self::Past(past) => past.get(path).is_some(),
+        }
+    }
+
+    /// The bytes of a file.
+    pub(crate) fn read(&self, path: &Path) -> Content {
+        match self {
+            Self::Disk => read(path),
+            Self::Past(past) => {
+                past.get(path).cloned().unwrap_or_else(|| Err("there is no such file".into()))
+            }
+        }
+    }
+
+    /// The bytes of many files.
+    pub(crate) fn read_all(&self, paths: Vec<PathBuf>, each: impl Fn(u64) + Sync) -> Vec<(PathBuf, Content)> {
+        let read = |path: PathBuf| {
+            let content = self.read(&path);
+            each(1);
+            (path, content)
+        };
+        paths.into_par_iter().map(read).collect()
+    }
+
+    /// The documents in a folder: regular files with the right ending, not hidden, not in a catalog of its own, and not
+    /// in a bundle that was written there.
+    pub(crate) fn documents(&self, root: &Path) -> Vec<PathBuf> {
+        match self {
+            Self::Disk => documents(root),
+            Self::Past(past) => past.documents(root),
+        }
+    }
+
+    /// How many folders above this one the nearest `nocere.toml` stands; 0 when it stands in the folder itself.
+    pub(crate) fn levels_to_config(&self, folder: &Path) -> Option<usize> {
+        let real = self.real(folder)?;
+        let has = |folder: &Path| match self {
+            Self::Disk => folder.join(CONFIG).is_file(),
+            Self::Past(past) => past.files.contains_key(&folder.join(CONFIG)),
+        };
+        real.ancestors().position(has)
+    }
+
+    /// Whether two paths name the same thing.
+    pub(crate) fn same(&self, a: &Path, b: &Path) -> bool {
+        self.real(a) == self.real(b)
+    }
+
+    /// Whether a path lies in a folder.
+    pub(crate) fn contains(&self, folder: &Path, path: &Path) -> bool {
+        match (self.real(path), self.real(folder)) {
+            (Some(path), Some(folder)) => path.starts_with(folder),
+            _ => false,
+        }
+    }
+
+    /// The one true form of a path: on disk from the root, in the past from the top of the repository.
+    fn real(&self, path: &Path) -> Option<PathBuf> {
+        match self {
+            Self::Disk => fs::canonicalize(path).ok(),
+            Self::Past(past) => past.repository.inside(path),
+        }
+    }
+}
+
+impl Past {
+    fn get(&self, path: &Path) -> Option<&Content> {
+        self.files.get(&self.repository.inside(path)?)
+    }
+
+    fn below<'a>(&'a self, folder: &'a Path) -> impl Iterator<Item = &'a Path> {
+        let start = self.files.range(folder.to_owned()..).map(|(path, _)| path.as_path());
+        start.take_while(move |path| path.starts_with(folder))
+    }
+
+    fn documents(&self, root: &Path) -> Vec<PathBuf> {
+        let Some(inside) = self.repository.inside(root) else { return Vec::new() };
+        let own = |path: &&Path| {
+            let Ok(rest) = path.strip_prefix(&inside) else { return false };
+            let mut between = rest.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+            let elsewhere = between.any(|folder| {
+                let folder = inside.join(folder);
+                self.files.contains_key(&folder.join(CONFIG)) || self.bundles.contains(&folder)
+            });
+            is_document(rest) && !is_hidden(rest) && !elsewhere
+        };
+        let documents = self.below(&inside).filter(own);
+        documents.filter_map(|path| Some(root.join(path.strip_prefix(&inside).ok()?))).collect()
+    }
+}
+
+fn documents(root: &Path) -> Vec<PathBuf> {
+    let walk = WalkDir::new(root).follow_links(false).sort_by_file_name().into_iter();
+    let walk = walk.filter_entry(|entry| {
+        let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+        let other = entry.depth() > 0 && entry.file_type().is_dir() && entry.path().join(CONFIG).is_file();
+        let bundle =
+            entry.depth() > 0 && entry.file_type().is_dir() && nocere_export::is_bundle(entry.path());
+        !hidden && !other && !bundle
+    });
+    walk.filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| entry.into_path())
+        .filter(|path| is_document(path))
+        .collect()
+}
+
+fn read(path: &Path) -> Content {
+    let too_large = format!("it is larger than {} MiB", limits::BYTES >> 20);
+    let file = fs::File::open(path).map_err(|error| plain(&error))?;
+    let metadata = file.metadata().map_err(|error| plain(&error))?;
+    if !metadata.is_file() {
+        return Err("it is not a regular file".into());
+    }
+    let mut bytes = Vec::new();
+    let limit = limits::BYTES as u64 + 1;
+    io::Read::read_to_end(&mut io::Read::take(file, limit), &mut bytes).map_err(|error| plain(&error))?;
+    if bytes.len() as u64 == limit { Err(too_large) } else { Ok(bytes) }
+}
+
+/// An error of the system without its number.
+pub(crate) fn plain(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_ascii_lowercase()
+}
+
+/// What a file is by its name.
+pub(crate) fn ending(path: &Path) -> String {
+    path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase()
+}
+
+fn is_document(path: &Path) -> bool {
+    matches!(ending(path).as_str(), "yaml" | "yml" | "json" | "md" | "markdown") && !path.ends_with(BASELINE)
+}
+
+fn is_hidden(path: &Path) -> bool {
+    let hidden = |part| matches!(part, Component::Normal(name) if name.to_string_lossy().starts_with('.'));
+    path.components().any(hidden)
+}
