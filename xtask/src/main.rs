@@ -5,6 +5,7 @@ mod measure_claims;
 mod measure_demands;
 mod measure_formats;
 mod schemas;
+mod synthetic;
 
 use std::process::ExitCode;
 
@@ -25,6 +26,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Make a synthetic catalog for measurements
+    Synthesize(synthetic::Options),
     /// Measure the rules against labelled texts, and the formats
     #[command(subcommand)]
     Measure(Measure),
@@ -43,6 +46,7 @@ enum Measure {
 fn main() -> ExitCode {
     let result = match Arguments::parse().task {
         Task::Gen { check } => schemas::generate(check),
+        Task::Synthesize(options) => synthetic::run(&options),
         Task::Measure(Measure::Claims(options)) => measure_claims::run(&options),
         Task::Measure(Measure::Demands(options)) => measure_demands::run(&options),
         Task::Measure(Measure::Formats(options)) => measure_formats::run(&options),
