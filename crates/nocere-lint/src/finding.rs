@@ -205,10 +205,23 @@ fn plausible<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> impl Iterator<Item = (f64, usize, &'a str)> {
-    let weighed = candidates.into_iter().map(|candidate| {
-        (strsim::jaro_winkler(word, candidate), strsim::damerau_levenshtein(word, candidate), candidate)
-    });
-    weighed.filter(|(likeness, edits, candidate)| *edits <= 2.max(candidate.len() / 4) && *likeness > 0.8)
+    let letters = letters_of(word);
+    candidates.into_iter().filter_map(move |candidate| {
+        // From cheap to dear: a catalog can have a hundred thousand ids, and few come near.
+        let most = 2.max(candidate.len() / 4);
+        let apart = (letters ^ letters_of(candidate)).count_ones() as usize;
+        if apart > 2 * most {
+            return None;
+        }
+        let likeness = strsim::jaro_winkler(word, candidate);
+        let edits = if likeness > 0.8 { strsim::damerau_levenshtein(word, candidate) } else { usize::MAX };
+        (edits <= most).then_some((likeness, edits, candidate))
+    })
+}
+
+/// Which bytes stand in a word, as bits; some share one. An edit changes two bits at most.
+fn letters_of(word: &str) -> u64 {
+    word.bytes().fold(0, |bits, byte| bits | 1 << (byte % 64))
 }
 
 #[cfg(test)]

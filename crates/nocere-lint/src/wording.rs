@@ -83,17 +83,20 @@ impl Wordings {
         entry: &Entry,
         texts: &[(CuePlace, &str)],
     ) -> Vec<Shown<'c>> {
-        let cue = |id: &String| catalog.entry(Kind::Cue, id)?.doc::<Cue>().map(|doc| doc.value());
-        let cues: Vec<Option<&Cue>> = self.cues.ids.iter().map(cue).collect();
+        let cues: Vec<Option<&Cue>> = catalog.cues().collect();
         let search = || texts.iter().map(|(_, text)| self.cues.hits(text)).collect();
         let hits: &Vec<Vec<Hit>> = entry.cue_hits.get_or_init(search);
         demand_cues::read(&cues, |text| hits.get(text).cloned().unwrap_or_default(), texts)
     }
 
+    /// The ids of the compiled cues, in their order.
+    pub(crate) fn cue_ids(&self) -> &[String] {
+        &self.cues.ids
+    }
+
     /// The demands that some cue can show.
     pub(crate) fn demands_with_cues<'c>(&self, catalog: &'c Catalog) -> Vec<&'c Id<Demand>> {
-        let cue = |id: &String| catalog.entry(Kind::Cue, id)?.doc::<Cue>().map(|doc| doc.value());
-        self.cues.ids.iter().filter_map(cue).filter_map(|cue| cue.demand.as_ref()).collect()
+        catalog.cues().flatten().filter_map(|cue| cue.demand.as_ref()).collect()
     }
 }
 

@@ -10,13 +10,13 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use nocere_model::{Content, Id, Kind, Kinded};
+use nocere_model::{Content, Cue, Id, Kind, Kinded};
 
 pub use entry::{Doc, Entry, Layer};
 pub use schema::SchemaFault;
 pub(crate) use schema::article;
 
-use crate::{config::Options, prose::Article, wording::Wordings};
+use crate::{config::Options, finding::did_you_mean, prose::Article, wording::Wordings};
 
 /// The documents of a catalog and its packs.
 #[derive(Debug, Default)]
@@ -35,6 +35,8 @@ pub struct Catalog {
     pub(crate) options: Options,
     /// Claim rules and cues, compiled when first asked for.
     wordings: OnceLock<Arc<Wordings>>,
+    /// The entries of the compiled cues, in their order.
+    cues: OnceLock<Vec<Option<usize>>>,
 }
 
 impl Catalog {
@@ -114,6 +116,12 @@ impl Catalog {
         ids
     }
 
+    /// The id of a kind that comes nearest to a misspelt one.
+    #[must_use]
+    pub fn nearest(&self, kind: Kind, id: &str) -> Option<&str> {
+        did_you_mean(id, self.index.get(&kind)?.keys().map(String::as_str))
+    }
+
     /// The document that an id names.
     #[must_use]
     pub fn get<T: Kinded>(&self, id: &Id<T>) -> Option<Doc<'_, T>> {
@@ -129,6 +137,13 @@ impl Catalog {
     /// The wording knowledge, compiled.
     pub(crate) fn wordings(&self) -> &Wordings {
         self.wordings.get_or_init(|| Wordings::shared(self))
+    }
+
+    /// The compiled cues, in their order.
+    pub(crate) fn cues(&self) -> impl Iterator<Item = Option<&Cue>> {
+        let place = |id: &String| self.index.get(&Kind::Cue)?.get(id).copied();
+        let places = self.cues.get_or_init(|| self.wordings().cue_ids().iter().map(place).collect());
+        places.iter().map(|at| self.entries[(*at)?].doc::<Cue>().map(|doc| doc.value()))
     }
 
     /// The limits that speak of a demand by name: the condition and the index of the limit.

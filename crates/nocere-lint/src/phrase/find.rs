@@ -1,5 +1,7 @@
 //! The search: one pass over the words of a text, and a close reading of the sentences that need it.
 
+use std::cell::RefCell;
+
 use nocere_model::Confidence;
 
 use super::bounds::bounds;
@@ -25,8 +27,15 @@ impl Wording {
     /// Adds every hit in the text to `hits`, in the order of the text. Nothing is allocated for a text
     /// that holds none of the words that patterns look for.
     pub fn find(&self, text: &str, hits: &mut Vec<Hit>) {
+        thread_local! {
+            // Kept from text to text: most are short, and clearing it costs less than making it.
+            static DESK: RefCell<Desk> = RefCell::default();
+        }
+        DESK.with_borrow_mut(|desk| self.find_at(desk, text, hits));
+    }
+
+    fn find_at(&self, desk: &mut Desk, text: &str, hits: &mut Vec<Hit>) {
         let bytes = text.as_bytes();
-        let mut desk = None;
         let mut done = 0;
         let mut at = 0;
         while let Some(word) = next_word(bytes, at) {
@@ -35,7 +44,6 @@ impl Wording {
                 let range = bounds(text, done, word.start);
                 done = range.end.max(at);
                 at = done;
-                let desk = desk.get_or_insert_with(Desk::default);
                 desk.sentence.read(text, range, &self.compiler.vocabulary, &self.grammar);
                 self.find_in_sentence(desk, hits);
             }
@@ -67,8 +75,11 @@ impl Wording {
         desk.due.sort_unstable();
         desk.due.dedup();
         let known = &desk.known;
-        let has_all =
-            |needs: &[WordSet]| needs.iter().all(|need| known.iter().any(|word| need.contains(*word)));
+        let signature = desk.sentence.signature;
+        let has = |need: &WordSet| {
+            need.signature().may_share(signature) && known.iter().any(|word| need.contains(*word))
+        };
+        let has_all = |needs: &[WordSet]| needs.iter().all(has);
         desk.due.retain(|index| has_all(&self.patterns[*index as usize].needs));
         if desk.due.is_empty() {
             return;

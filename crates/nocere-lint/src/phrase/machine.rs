@@ -59,6 +59,11 @@ impl<'a> Machine<'a> {
 
     /// The first match at or after a token.
     pub(super) fn find(&mut self, program: &Program, from: usize) -> Option<Found> {
+        // Most programs begin with a word that the sentence does not have.
+        let signature = self.sentence.signature;
+        if program.first.as_ref().is_some_and(|first| !first.signature().may_share(signature)) {
+            return None;
+        }
         (from..self.sentence.tokens.len()).find_map(|start| self.match_at(program, start))
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::words::{UNKNOWN, Vocabulary, WordId, WordSet, next_word};
+use super::words::{Signature, UNKNOWN, Vocabulary, WordId, WordSet, next_word};
 
 /// One word of a sentence.
 #[derive(Debug, Clone, Copy)]
@@ -45,6 +45,8 @@ impl Marks {
 #[derive(Debug, Default)]
 pub(super) struct Sentence {
     pub(super) tokens: Vec<Token>,
+    /// Of its known words.
+    pub(super) signature: Signature,
     pub(super) question: bool,
 }
 
@@ -158,6 +160,10 @@ impl Sentence {
         self.tokens.clear();
         let mut reader = Reader { text, vocabulary, grammar, tokens: &mut self.tokens, open_quote: None };
         let end = reader.read(range);
+        self.signature = Signature::default();
+        for token in self.tokens.iter().filter(|token| token.word != UNKNOWN) {
+            self.signature.add(token.word);
+        }
         self.question = text
             .get(end..)
             .is_some_and(|tail| tail.trim_start_matches(['"', '”', ')', '’']).starts_with('?'))

@@ -112,14 +112,32 @@ impl Vocabulary {
     }
 }
 
+/// A few bits about the words of a set or of a sentence: two that share no bit share no word.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub(super) struct Signature(u64);
+
+impl Signature {
+    #[inline]
+    pub(super) fn add(&mut self, word: WordId) {
+        self.0 |= 1 << (word.wrapping_mul(0x9e37_79b1) >> 26);
+    }
+
+    #[inline]
+    pub(super) fn may_share(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
 /// A set of known words.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(super) struct WordSet {
     bits: Vec<u64>,
+    signature: Signature,
 }
 
 impl WordSet {
     pub(super) fn insert(&mut self, word: WordId) {
+        self.signature.add(word);
         let at = word as usize / 64;
         if self.bits.len() <= at {
             self.bits.resize(at + 1, 0);
@@ -139,6 +157,12 @@ impl WordSet {
         for (mine, theirs) in self.bits.iter_mut().zip(&other.bits) {
             *mine |= theirs;
         }
+        self.signature.0 |= other.signature.0;
+    }
+
+    #[inline]
+    pub(super) fn signature(&self) -> Signature {
+        self.signature
     }
 
     pub(super) fn intersects(&self, other: &Self) -> bool {

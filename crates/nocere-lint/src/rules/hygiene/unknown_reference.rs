@@ -33,7 +33,7 @@ use nocere_model::Tombstone;
 
 use crate::{
     catalog::{Catalog, Entry, article},
-    finding::{Finding, Safety, Severity, did_you_mean, has_rivals},
+    finding::{Finding, Safety, Severity, has_rivals},
     rule::{Check, Definition},
 };
 
@@ -55,7 +55,7 @@ fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
             finding
                 .help(format!("{instead}; it was retired: {}", tombstone.because.as_str().trim()))
                 .related(tombstone.entry.at("/because"), "retired here")
-        } else if let Some(meant) = did_you_mean(id, catalog.ids(kind)) {
+        } else if let Some(meant) = catalog.nearest(kind, id) {
             let edits = entry.rewrite(entry.document.value_span(pointer), meant);
             let safety = if has_rivals(id, catalog.ids(kind)) { Safety::Unsafe } else { Safety::Safe };
             finding.help(format!("did you mean `{meant}`?")).detail("meant", meant).fix(
