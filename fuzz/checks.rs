@@ -1,0 +1,102 @@
+//! What must hold for any bytes. The fuzz targets call these, and the tests replay the corpus through them.
+
+use nocere_lint::{
+    Input, Session,
+    config::Config,
+    finding::{Finding, Fix, Safety, Site},
+    fix,
+    position::SourceText,
+};
+use nocere_model::{Count, Date, Duration, Frequency};
+
+/// The kinds of file, by the first byte of the input.
+const ENDINGS: [&str; 6] = ["yaml", "yaml", "json", "md", "txt", "html"];
+
+fn session() -> Session {
+    let config = Config::read("[catalog]\nid = \"a\"\nname = \"A\"\nversion = \"0.1.0\"\n");
+    Session::new(config.unwrap_or_default()).on("2026-11-21".parse().unwrap_or_else(|_| unreachable!()))
+}
+
+fn input(bytes: &[u8]) -> Option<Input> {
+    let (first, content) = bytes.split_first()?;
+    let ending = ENDINGS[usize::from(*first) % ENDINGS.len()];
+    Some(Input { path: format!("file.{ending}"), content: Ok(content.to_vec()) })
+}
+
+fn inside(site: &Site, finding: &Finding) {
+    assert!(!site.spans.is_empty(), "{}", finding.message);
+    for span in &site.spans {
+        let here = site.source.text.get(span.range());
+        assert!(here.is_some(), "{span:?} in {}: {}", site.source.path, finding.message);
+    }
+}
+
+/// A file gets findings whose every span lies in its file, on characters.
+pub(crate) fn lint(bytes: &[u8]) {
+    let Some(input) = input(bytes) else { return };
+    for finding in session().lint(vec![input]).findings {
+        inside(&finding.site, &finding);
+        finding.related.iter().for_each(|other| inside(&other.site, &finding));
+        assert!(!finding.message.is_empty() && !finding.rule.is_empty());
+    }
+}
+
+/// Applying every fix again and again comes to an end, and what was no fault of syntax before is none afterwards.
+pub(crate) fn fixes(bytes: &[u8]) {
+    let Some(mut input) = input(bytes) else { return };
+    let session = session();
+    let own = |findings: &[Finding]| -> Vec<Fix> {
+        let here = findings.iter().filter(|finding| finding.site.source.path.starts_with("file."));
+        let fixes = here.filter_map(|finding| finding.fixes.first());
+        fixes.filter(|fix| fix.safety == Safety::Safe).cloned().collect()
+    };
+    for _ in 0..12 {
+        let Ok(Ok(text)) = input.content.clone().map(String::from_utf8) else { return };
+        let findings = session.lint(vec![input.clone()]).findings;
+        let source = SourceText::new(input.path.as_str(), text.as_str());
+        match fix::apply(&source, &own(&findings)) {
+            Some(fixed) => input.content = Ok(fixed.into_bytes()),
+            None => return,
+        }
+    }
+    panic!("the fixes never come to an end");
+}
+
+/// Durations, counts, frequencies and dates: what is read is written so that it reads the same.
+pub(crate) fn grammars(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if let Ok(value) = text.parse::<Duration>() {
+        assert_eq!(value.to_string().parse::<Duration>().ok(), Some(value));
+    }
+    if let Ok(value) = text.parse::<Count>() {
+        assert_eq!(value.to_string().parse::<Count>().ok(), Some(value));
+    }
+    if let Ok(value) = text.parse::<Frequency>() {
+        assert_eq!(value.to_string().parse::<Frequency>().ok(), Some(value));
+    }
+    if let Ok(value) = text.parse::<Date>() {
+        assert_eq!(value.to_string().parse::<Date>().ok(), Some(value));
+    }
+    // A suppression, whatever it says, is read as one.
+    let comment: String = text.chars().filter(|c| !c.is_control()).collect();
+    lint(format!("\0kind: target\nid: a # nocere: {comment}\nname: A\n").as_bytes());
+}
+
+/// Any text as a pattern of a claim rule: it compiles or says why not, and finds its words on characters.
+pub(crate) fn patterns(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let (pattern, prose) = text.split_once('\n').unwrap_or((text, "It cures pain, guaranteed."));
+    let quoted = |text: &str| {
+        let kept: String = text.chars().filter(|c| !c.is_control() && *c != '\u{feff}').collect();
+        format!("'{}'", kept.replace('\'', "''"))
+    };
+    let rule = format!(
+        "kind: claim-rule\nid: claim-own\nmessage: \"`{{match}}` is said\"\nwhy: Why.\ninstead: Else.\nseverity: warning\npatterns: [{}]\nexamples: {{ flag: [a], ok: [b] }}\n",
+        quoted(pattern)
+    );
+    let target = format!("kind: target\nid: a\nname: {}\n", quoted(prose));
+    let inputs = [("rule.yaml", rule.as_str()), ("target.yaml", target.as_str())].map(Input::from);
+    for finding in session().lint(inputs.to_vec()).findings {
+        inside(&finding.site, &finding);
+    }
+}
