@@ -94,7 +94,7 @@ pub(crate) fn patterns(bytes: &[u8]) {
         "kind: claim-rule\nid: claim-own\nmessage: \"`{{match}}` is said\"\nwhy: Why.\ninstead: Else.\nseverity: warning\npatterns: [{}]\nexamples: {{ flag: [a], ok: [b] }}\n",
         quoted(pattern)
     );
-    let target = format!("kind: target\nid: a\nname: {}\n", quoted(prose));
+    let target = format!("kind: target\nid: a\ndefinition: A.\nname: {}\n", quoted(prose));
     let inputs = [("rule.yaml", rule.as_str()), ("target.yaml", target.as_str())].map(Input::from);
     for finding in session().lint(inputs.to_vec()).findings {
         inside(&finding.site, &finding);

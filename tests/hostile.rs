@@ -9,7 +9,7 @@ use std::{fs, thread, time::Duration};
 use common::{Folder, nocere_at};
 
 /// A document without a fault.
-const SOUND: &str = "kind: target\nid: calves-too\nname: Calves\n";
+const SOUND: &str = "kind: target\nid: calves-too\nname: Calves\ndefinition: The calves.\n";
 
 #[test]
 fn a_gigabyte_in_one_line_is_refused_without_reading_it() {
