@@ -2,7 +2,8 @@
 --
 -- application_id is the bytes 'noce', user_version the version of the bundle format. Times are in seconds. A column
 -- that is null was not stated. Where a table has a column `json`, it holds the whole object of the canonical JSON, for
--- what has no column here. Positions count from 0.
+-- what has no column here. Positions count from 0. Tables of long texts have row ids: without them SQLite would put each
+-- row on a page of its own.
 
 -- One row: what this file is.
 CREATE TABLE bundle (
@@ -20,7 +21,7 @@ CREATE TABLE condition (
     name TEXT NOT NULL,
     ask  TEXT NOT NULL, -- the screening question that a yes answers
     json TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- ICD-10-CM codes; a trailing '-' stands for every code below.
 CREATE TABLE condition_code (
@@ -60,7 +61,7 @@ CREATE TABLE source (
     year    INTEGER,
     locator TEXT,
     json    TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- Doses: of exercises, and of their places in routines. Each is stored once.
 CREATE TABLE dose (
@@ -88,7 +89,7 @@ CREATE TABLE exercise (
     seconds_max INTEGER,
     review      TEXT NOT NULL CHECK (review IN ('draft', 'reviewed')),
     json        TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- The lists of texts of an exercise: other names, what to do, what to feel, and what means stop.
 CREATE TABLE exercise_text (
@@ -97,7 +98,7 @@ CREATE TABLE exercise_text (
     position INTEGER NOT NULL,
     text     TEXT NOT NULL,
     PRIMARY KEY (exercise, kind, position)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE exercise_target (
     exercise TEXT NOT NULL REFERENCES exercise,
@@ -138,7 +139,7 @@ CREATE TABLE contraindication (
     say       TEXT NOT NULL, -- what the person with the condition reads
     json      TEXT NOT NULL, -- with every reason, grade and source
     PRIMARY KEY (exercise, condition)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX contraindication_by_condition ON contraindication (condition, level);
 
 CREATE TABLE screening (
@@ -146,7 +147,7 @@ CREATE TABLE screening (
     name  TEXT NOT NULL,
     intro TEXT NOT NULL,
     json  TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- A yes to one of these ends everything: show `say`, and no exercise.
 CREATE TABLE red_flag (
@@ -158,7 +159,7 @@ CREATE TABLE red_flag (
     urgency   TEXT NOT NULL CHECK (urgency IN ('emergency', 'urgent', 'before-starting')),
     say       TEXT NOT NULL,
     PRIMARY KEY (screening, position)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- The conditions that a screening asks for, in order.
 CREATE TABLE screening_condition (
@@ -179,7 +180,7 @@ CREATE TABLE routine (
     no_routine  TEXT NOT NULL, -- what a person reads who is shown no routine
     review      TEXT NOT NULL CHECK (review IN ('draft', 'reviewed')),
     json        TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE routine_stop (
     routine  TEXT NOT NULL REFERENCES routine,
@@ -258,7 +259,7 @@ CREATE TABLE caution (
     condition TEXT NOT NULL REFERENCES condition,
     say       TEXT NOT NULL,
     PRIMARY KEY (routine, exercise, condition)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- Where one more condition leads: from an audience to the next. A condition that was never weighed leads nowhere.
 CREATE VIEW transition AS
