@@ -12,8 +12,10 @@ fn workspace() -> PathBuf {
 
 /// Every generated file: its path in the workspace and its text.
 fn files() -> Vec<(String, String)> {
-    let files = schemas().into_iter().map(|(name, schema)| (format!("schemas/{name}"), schema));
-    let schemas = files.map(|(path, schema)| (path, format!("{schema:#}\n")));
+    let mut files = schemas();
+    files.push(("diff.schema.json".into(), nocere_diff::Diff::schema()));
+    let schemas =
+        files.into_iter().map(|(name, schema)| (format!("schemas/{name}"), format!("{schema:#}\n")));
     schemas.chain([("docs/rules.md".into(), rules())]).collect()
 }
 

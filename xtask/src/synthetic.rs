@@ -239,8 +239,8 @@ fn break_it(text: &str, stock: &Stock, defect: &str) -> Option<String> {
         _ => {
             let start = text.find(&format!("  - condition: {}\n", stock.required.as_ref()?))?;
             // The row ends where the next row or the next key begins.
-            let lines = text[start..].match_indices('\n').map(|(at, _)| start + at + 1);
-            let end = lines.filter(|at| !text[*at..].starts_with("    ")).next()?;
+            let mut lines = text[start..].match_indices('\n').map(|(at, _)| start + at + 1);
+            let end = lines.find(|at| !text[*at..].starts_with("    "))?;
             Some(format!("{}{}", &text[..start], &text[end..]))
         }
     }

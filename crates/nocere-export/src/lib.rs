@@ -14,7 +14,7 @@ mod signature;
 mod verify;
 mod write;
 
-pub use assemble::{Blocked, Unresolved, bundle, provenance};
+pub use assemble::{Blocked, Unreadable, Unresolved, as_written, bundle, provenance};
 pub use check::{State, check};
 pub use file::{File, FileError};
 pub use formats::{Export, Format, FormatError};

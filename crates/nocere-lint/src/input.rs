@@ -25,31 +25,46 @@ pub(crate) enum Read {
 impl Input {
     /// Reads a file: a document of a catalog, or an article. A file that cannot be read is a document with a fault.
     pub(crate) fn read(self, reading: Reading) -> Read {
+        let (path, text) = match self.text(&Layer::Own) {
+            Ok(read) => read,
+            Err(unreadable) => return Read::Document(unreadable),
+        };
+        let article = Article::is_one(&path, &text);
+        let source = SourceText::new(path, text);
+        match article {
+            Some(format) => Read::Article(Article::read(source, format, reading)),
+            None => Read::Document(Box::new(Entry::read(source, Layer::Own))),
+        }
+    }
+
+    /// Reads a file as a document of a catalog or a pack.
+    pub(crate) fn document(self, layer: Layer) -> Entry {
+        match self.text(&layer) {
+            Ok((path, text)) => Entry::read(SourceText::new(path, text), layer),
+            Err(unreadable) => *unreadable,
+        }
+    }
+
+    /// The path and the text, or a document that says why there is none.
+    fn text(self, layer: &Layer) -> Result<(String, String), Box<Entry>> {
         let unreadable = |source, span, message: String, help: &str| {
             let fault = Fault { span, message, help: help.into(), related: None };
-            Read::Document(Box::new(Entry::unreadable(source, fault, Layer::Own)))
+            Box::new(Entry::unreadable(source, fault, layer.clone()))
         };
         let bytes = match self.content {
             Ok(bytes) => bytes,
             Err(reason) => {
                 let message = format!("this file could not be read: {reason}");
-                return unreadable(
+                return Err(unreadable(
                     SourceText::new(self.path, ""),
                     Span::default(),
                     message,
                     "nothing in it was checked; make it readable, or take it out of the catalog",
-                );
+                ));
             }
         };
         match String::from_utf8(bytes) {
-            Ok(text) => {
-                let article = Article::is_one(&self.path, &text);
-                let source = SourceText::new(self.path, text);
-                match article {
-                    Some(format) => Read::Article(Article::read(source, format, reading)),
-                    None => Read::Document(Box::new(Entry::read(source, Layer::Own))),
-                }
-            }
+            Ok(text) => Ok((self.path, text)),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
@@ -57,12 +72,12 @@ impl Input {
                     format!("this file is not UTF-8 text: line {line} holds bytes that are no character");
                 // Up to there the text is as it was, so the place is right.
                 let text = String::from_utf8_lossy(error.as_bytes());
-                unreadable(
+                Err(unreadable(
                     SourceText::new(self.path, text),
                     Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8()),
                     message,
                     "nothing in it was checked; save it again with the encoding UTF-8",
-                )
+                ))
             }
         }
     }

@@ -37,6 +37,8 @@ pub struct Session {
     strict: bool,
     /// The day on which suppressions are weighed; without one none runs out.
     today: Option<Date>,
+    /// What stands in for the built-in pack.
+    pack: Option<(PackInfo, Vec<Input>)>,
 }
 
 /// What a run found.
@@ -104,6 +106,13 @@ impl Session {
         self
     }
 
+    /// The same run with these documents in place of the built-in pack: the pack as it was, or as it will be.
+    #[must_use]
+    pub fn with_core(mut self, info: PackInfo, documents: Vec<Input>) -> Self {
+        self.pack = Some((info, documents));
+        self
+    }
+
     /// The configuration.
     #[must_use]
     pub fn config(&self) -> &Config {
@@ -155,7 +164,7 @@ impl Session {
     pub fn load(&self, inputs: Vec<Input>) -> Catalog {
         let mut entries: Vec<Entry> = Vec::new();
         if self.config.packs().iter().any(|pack| pack == BUILT_IN_PACK) {
-            entries.extend(core());
+            entries.extend(self.core());
         }
         let mut own: Vec<Entry> = Vec::new();
         let mut articles: Vec<Article> = Vec::new();
@@ -176,9 +185,22 @@ impl Session {
         catalog
     }
 
+    /// The documents of the pack `core`.
+    fn core(&self) -> Vec<Entry> {
+        let Some((_, inputs)) = &self.pack else { return core() };
+        let layer = Layer::Pack(BUILT_IN_PACK.into());
+        let mut entries: Vec<Entry> =
+            inputs.par_iter().map(|input| input.clone().document(layer.clone())).collect();
+        entries.sort_by(|a, b| a.document.source.path.cmp(&b.document.source.path));
+        entries
+    }
+
     /// The packs that the catalog uses, as far as they are known.
     fn packs(&self) -> Vec<PackInfo> {
         let used = |pack: &PackInfo| self.config.packs().contains(&pack.id);
+        if let Some((info, _)) = &self.pack {
+            return Some(info.clone()).into_iter().filter(used).collect();
+        }
         let texts = CORE.iter().filter(|(path, _)| *path == "nocere.toml");
         texts.filter_map(|(_, text)| Config::read(text).ok()?.pack).filter(used).collect()
     }

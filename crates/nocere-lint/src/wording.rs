@@ -34,10 +34,13 @@ impl Wordings {
         static BUILT_IN: OnceLock<Arc<Wordings>> = OnceLock::new();
         let of_wording =
             |entry: &&Entry| matches!(entry.kind, Some(Kind::ClaimRule | Kind::Cue | Kind::Lexicon));
-        let mut layers = catalog.entries().iter().filter(of_wording).map(|entry| &entry.layer).peekable();
+        let mut entries = catalog.entries().iter().filter(of_wording).peekable();
+        let built_in = |entry: &Entry| {
+            entry.layer == Layer::Pack(BUILT_IN_PACK.into())
+                && entry.document.source.path.starts_with("core:")
+        };
         // A catalog without the pack has no wordings at all, and nothing to share.
-        let only_built_in =
-            layers.peek().is_some() && layers.all(|layer| *layer == Layer::Pack(BUILT_IN_PACK.into()));
+        let only_built_in = entries.peek().is_some() && entries.all(built_in);
         match only_built_in {
             true => Arc::clone(BUILT_IN.get_or_init(|| Arc::new(Self::of(catalog)))),
             false => Arc::new(Self::of(catalog)),

@@ -38,6 +38,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Prove that a bundle is whole, unchanged and safe, without its catalog
     Verify(Verify),
+    /// Say what a change means for people: who is newly shown what, and what protects them less
+    Diff(Diff),
     /// Say why a person is held back from an exercise, step by step
     Why(Why),
     /// Show every exercise against every condition
@@ -244,6 +246,67 @@ fn bundle_formats() -> impl TypedValueParser<Value = &'static nocere_export::For
     let formats = nocere_export::Format::ALL;
     let names = formats.iter().map(|format| PossibleValue::new(format.name).help(format.about));
     PossibleValuesParser::new(names).try_map(|name| nocere_export::Format::named(&name).ok_or("unknown"))
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Diff {
+    /// What to compare with: a revision of git, a folder with catalogs, or a bundle (its file or folder)
+    pub(crate) base: String,
+
+    /// What to compare, named the same way; the files as they are when left out
+    pub(crate) head: Option<String>,
+
+    /// Where the catalogs lie; revisions are looked up in this folder's repository
+    #[arg(long, default_value = ".", value_name = "PATH")]
+    pub(crate) catalog: PathBuf,
+
+    /// Compare with the revision BASE itself, rather than with the commit at which the work parted from it
+    #[arg(long)]
+    pub(crate) exact: bool,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = DiffFormat::Pretty)]
+    pub(crate) format: DiffFormat,
+
+    /// Exit with 1 when a catalog declares a version that is too low for the change
+    #[arg(long)]
+    pub(crate) require_version: bool,
+
+    /// Exit with 1 when the change is such
+    #[arg(long, value_enum, default_value_t = DiffFailOn::Never, value_name = "CHANGE")]
+    pub(crate) fail_on: DiffFailOn,
+
+    /// Show changed texts word by word
+    #[arg(long)]
+    pub(crate) wording: bool,
+
+    /// Leave nothing out, also not what only follows from other changes
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+/// How a diff is printed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For people at a terminal
+    Pretty,
+    /// For a comment on a pull request: the verdict first, details folded away
+    Markdown,
+    /// For programs: a list with one object for each catalog, described by schemas/diff.schema.json
+    Json,
+}
+
+/// The change that fails a run.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum DiffFailOn {
+    /// Somebody is newly shown what was held back from them, or something could not be read
+    Exposure,
+    /// A major change
+    Major,
+    /// Any change
+    Any,
+    /// Nothing
+    Never,
 }
 
 #[derive(Args, Debug)]

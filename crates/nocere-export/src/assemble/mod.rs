@@ -18,7 +18,9 @@ use nocere_lint::{
 };
 use nocere_model::{
     Id, Kind, Kinded, Prose, ReviewStatus, Source,
-    bundle::{Bundle, Exercise, Format, Identity, Reference, ReviewSummary, Routine, Units, VERSION},
+    bundle::{
+        AsWritten, Bundle, Exercise, Format, Identity, Reference, ReviewSummary, Routine, Units, VERSION,
+    },
 };
 
 pub use provenance::provenance;
@@ -45,6 +47,17 @@ pub struct Unresolved {
     pub kind: Kind,
     /// The id that nothing has.
     pub id: String,
+}
+
+/// A document that could not be read whole.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Unreadable {
+    /// Its path.
+    pub path: String,
+    /// What it is, where that could be read.
+    pub kind: Option<Kind>,
+    /// Its id, where that could be read.
+    pub id: Option<String>,
 }
 
 impl fmt::Display for Blocked {
@@ -86,13 +99,25 @@ pub fn bundle(outcome: &Outcome, info: &CatalogInfo) -> Result<Bundle, Blocked> 
     if !blocking.is_empty() {
         return Err(Blocked::Findings(blocking));
     }
-    let catalog = &outcome.catalog;
-    let reach = Reach::of(catalog)?;
+    let reach = Reach::of(&outcome.catalog);
+    reach.complete()?;
+    Ok(assemble(&outcome.catalog, info, &reach))
+}
+
+/// What a catalog says as it stands, whatever the linter finds, and the documents of it that could not be read whole:
+/// what these say is not known. To compare, never to show.
+#[must_use]
+pub fn as_written(catalog: &Catalog, info: &CatalogInfo) -> (AsWritten, Vec<Unreadable>) {
+    let reach = Reach::of(catalog);
+    (assemble(catalog, info, &reach).into(), reach.unreadable)
+}
+
+fn assemble(catalog: &Catalog, info: &CatalogInfo, reach: &Reach) -> Bundle {
     let exercises: Vec<_> =
         reach.docs(catalog).into_iter().map(|doc| exercise::exercise(catalog, doc)).collect();
     let routines: Vec<_> =
         reach.docs(catalog).into_iter().map(|doc| routine::routine(catalog, doc)).collect();
-    Ok(Bundle {
+    Bundle {
         format: Format::NocereBundle,
         version: VERSION,
         catalog: Identity {
@@ -111,7 +136,7 @@ pub fn bundle(outcome: &Outcome, info: &CatalogInfo) -> Result<Bundle, Blocked> 
         sources: values(&reach.docs(catalog)),
         exercises,
         routines,
-    })
+    }
 }
 
 /// Documents that a bundle holds as they are.

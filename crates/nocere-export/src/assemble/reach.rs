@@ -9,14 +9,19 @@ use nocere_lint::{
 };
 use nocere_model::{Exercise, Kind, Kinded, Routine};
 
-use super::{Blocked, Unresolved};
+use super::{Blocked, Unreadable, Unresolved};
 
-/// The ids that a bundle needs, by kind.
-pub(super) struct Reach(BTreeMap<Kind, BTreeSet<String>>);
+/// The ids that a bundle needs, by kind, and what stands in its way.
+pub(super) struct Reach {
+    ids: BTreeMap<Kind, BTreeSet<String>>,
+    /// Documents that could not be read whole, by path.
+    pub(super) unreadable: Vec<Unreadable>,
+    missing: Vec<Unresolved>,
+}
 
 impl Reach {
     /// Follows every reference from the exercises, the routines and the catalog's own screenings.
-    pub(super) fn of(catalog: &Catalog) -> Result<Self, Blocked> {
+    pub(super) fn of(catalog: &Catalog) -> Self {
         let mut walk = Walk { catalog, reached: BTreeMap::new(), open: Vec::new(), missing: Vec::new() };
         for kind in [Kind::Exercise, Kind::Routine] {
             catalog.ids(kind).into_iter().for_each(|id| walk.reach(None, kind, id));
@@ -28,25 +33,35 @@ impl Reach {
             entry.references().for_each(|(_, kind, id)| walk.reach(Some(entry), kind, id));
             walk.follow_derived(entry);
         }
-        let unreadable: BTreeSet<String> = catalog
+        let unreadable: BTreeSet<Unreadable> = catalog
             .entries()
             .iter()
             .filter(|entry| entry.layer == Layer::Own || walk.has(entry))
             .filter(|entry| entry.content.is_none() || !entry.schema_faults.is_empty() || has_faults(entry))
-            .map(|entry| entry.document.source.path.clone())
+            .map(|entry| Unreadable {
+                path: entry.document.source.path.clone(),
+                kind: entry.kind,
+                id: entry.id.clone(),
+            })
             .collect();
-        if !unreadable.is_empty() {
-            return Err(Blocked::Unreadable(unreadable.into_iter().collect()));
+        let missing = super::sorted(walk.missing);
+        Self { ids: walk.reached, unreadable: unreadable.into_iter().collect(), missing }
+    }
+
+    /// Whether everything is there and could be read.
+    pub(super) fn complete(&self) -> Result<(), Blocked> {
+        if !self.unreadable.is_empty() {
+            return Err(Blocked::Unreadable(self.unreadable.iter().map(|one| one.path.clone()).collect()));
         }
-        if !walk.missing.is_empty() {
-            return Err(Blocked::Unresolved(super::sorted(walk.missing)));
+        if !self.missing.is_empty() {
+            return Err(Blocked::Unresolved(self.missing.clone()));
         }
-        Ok(Self(walk.reached))
+        Ok(())
     }
 
     /// The documents of a kind that the bundle needs, by id.
     pub(super) fn docs<'c, T: Kinded>(&self, catalog: &'c Catalog) -> Vec<Doc<'c, T>> {
-        let ids = self.0.get(&T::KIND).into_iter().flatten();
+        let ids = self.ids.get(&T::KIND).into_iter().flatten();
         ids.filter_map(|id| catalog.entry(T::KIND, id)?.doc()).collect()
     }
 }

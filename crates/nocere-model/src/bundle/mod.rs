@@ -6,6 +6,7 @@
 //! of version 1 may add keys, so readers ignore keys that they do not know. What a bundle was made from stands in its
 //! manifest alone, so that the bundle changes only when what it says does.
 
+mod as_written;
 mod exercise;
 mod manifest;
 mod provenance;
@@ -18,6 +19,7 @@ use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+pub use as_written::AsWritten;
 pub use exercise::{Because, Contraindication, DemandAsked, Exercise};
 pub use manifest::{CatalogVersion, FileHash, Manifest, ManifestFormat, Revision};
 pub use provenance::{Allowed, DocumentHash, FindingCounts, PackHash, Provenance};

@@ -58,7 +58,8 @@ pub(crate) fn write_schemas(out: &Path) -> Result<Exit, Problem> {
 
 /// Every schema, by file name.
 fn schemas() -> impl Iterator<Item = (String, String)> {
-    nocere_lint::schemas().into_iter().map(|(name, schema)| (name, format!("{schema:#}\n")))
+    let diff = ("diff.schema.json".to_owned(), nocere_diff::Diff::schema());
+    nocere_lint::schemas().into_iter().chain([diff]).map(|(name, schema)| (name, format!("{schema:#}\n")))
 }
 
 /// A folder's name as an id.

@@ -3,6 +3,7 @@
 mod adapt;
 mod baseline;
 mod config;
+mod diff;
 mod export;
 mod fix;
 mod import;
@@ -36,6 +37,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Problem> {
         Command::Adapt(adapt) => adapt::run(adapt),
         Command::Export(export) => export::run(export, arguments),
         Command::Verify(verify) => verify::run(verify, arguments.quiet),
+        Command::Diff(diff) => diff::run(diff, arguments),
         Command::Why(why) => why::run(why),
         Command::Matrix(matrix) => matrix::run(matrix),
         Command::Init { folder } => init::run(folder, arguments),
