@@ -69,7 +69,14 @@ impl Place {
         if fs::metadata(&self.folder).is_ok_and(|found| found.permissions().readonly()) {
             return Err(FileError::new(&self.folder, "is read-only; allow writing, or name another folder"));
         }
-        match former(&self.folder)? {
+        let mut found = former(&self.folder)?;
+        // Another run may have exchanged the bundle between the look at its files and the look at its manifest.
+        for _ in 0..3 {
+            if matches!(found, Former::Others(_)) {
+                found = former(&self.folder)?;
+            }
+        }
+        match found {
             Former::Bundle => Ok(()),
             Former::Others(names) => {
                 let (some, more) = names.split_at(names.len().min(3));
@@ -123,7 +130,11 @@ fn discard(stage: &Path) -> io::Result<()> {
         }
     }
     fs::remove_file(stage.join(LOCK))?;
-    fs::remove_dir(stage)
+    // Without its lock another run may take the empty folder for what a dead one left, and be faster.
+    match fs::remove_dir(stage) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// A run's own folder, beside the one that is written. It is gone when the run is over, however it ends.
