@@ -60,6 +60,8 @@ pub(super) fn render(run: &Run) -> String {
             "tool": { "driver": {
                 "name": "nocere",
                 "fullName": "nocere, the linter for exercise content",
+                // Readers want an address. The project has none yet, and `.invalid` says so, as in its schemas.
+                "informationUri": "https://nocere.invalid/",
                 "version": env!("CARGO_PKG_VERSION"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "rules": run.rules.iter().map(descriptor).collect::<Vec<_>>(),
