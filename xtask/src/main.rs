@@ -4,6 +4,7 @@ mod measure;
 mod measure_claims;
 mod measure_demands;
 mod measure_formats;
+mod measure_speed;
 mod schemas;
 mod synthetic;
 
@@ -41,6 +42,8 @@ enum Measure {
     Demands(measure_demands::Options),
     /// Size and time of each format of a bundle
     Formats(measure_formats::Options),
+    /// A whole lint of a folder, beside the floors on the same files
+    Speed(measure_speed::Options),
 }
 
 fn main() -> ExitCode {
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         Task::Measure(Measure::Claims(options)) => measure_claims::run(&options),
         Task::Measure(Measure::Demands(options)) => measure_demands::run(&options),
         Task::Measure(Measure::Formats(options)) => measure_formats::run(&options),
+        Task::Measure(Measure::Speed(options)) => measure_speed::run(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

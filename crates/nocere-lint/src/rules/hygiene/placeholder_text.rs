@@ -29,6 +29,10 @@
 //!
 //! Write the text, or take the key out until you can.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::{
     catalog::{Catalog, Entry},
     finding::{Finding, Severity},
@@ -70,15 +74,29 @@ fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
     }
 }
 
+/// Whether a placeholder counts in any case. Those in capitals count only in capitals.
+fn in_any_case(placeholder: &str) -> bool {
+    placeholder.bytes().any(|byte| byte.is_ascii_lowercase())
+}
+
+/// All of them at once, as every text of a catalog is searched.
+static KNOWN: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(PLACEHOLDERS).ok());
+
 /// The first placeholder in a text.
 fn placeholder(text: &str, own: &[String]) -> Option<std::ops::Range<usize>> {
-    let lower = text.to_ascii_lowercase();
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let words = PLACEHOLDERS.iter().copied().chain(own.iter().map(String::as_str));
-    let listed = words.filter(|word| !word.is_empty()).flat_map(|placeholder| {
-        let text = if placeholder.chars().any(|c| c.is_ascii_lowercase()) { &lower } else { text };
-        text.match_indices(placeholder).map(|(at, found)| at..at + found.len())
+    let listed = KNOWN.as_ref().into_iter().flat_map(|known| known.find_overlapping_iter(text));
+    let listed = listed.map(|found| (PLACEHOLDERS[found.pattern().as_usize()], found.range()));
+    let lower = if own.is_empty() { String::new() } else { text.to_ascii_lowercase() };
+    let own = own.iter().filter(|word| !word.is_empty()).flat_map(|placeholder| {
+        let text = if in_any_case(placeholder) { &lower } else { text };
+        text.match_indices(placeholder.as_str()).map(|(at, found)| at..at + found.len())
     });
+    let listed = listed
+        .filter(|(placeholder, range)| in_any_case(placeholder) || text[range.clone()] == **placeholder)
+        .map(|(_, range)| range)
+        .chain(own);
     // A number that was never filled in: "My X favourite stretches", "[N] ways".
     let number = text
         .match_indices(" X ")
