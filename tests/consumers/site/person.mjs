@@ -41,6 +41,7 @@ await run({
     const heading = () => page.evaluate(() => document.activeElement.closest("h1")?.textContent);
     await tabTo(page, "Ten-stretch toolbox");
     await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: "Ten-stretch toolbox" }).waitFor();
     assert.equal(await heading(), "Ten-stretch toolbox", "the focus is on the heading of the new page");
     await tabTo(page, "Answer the questions first");
     await page.keyboard.press("Enter");
@@ -58,6 +59,7 @@ await run({
     await answer(page, ROUTINE, []);
     await tabTo(page, "Change the answers");
     await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Begin" }).waitFor();
     await tabTo(page, "Begin");
     await page.keyboard.press("Enter");
     for (const _ of bundle.screenings[0]["red-flags"]) {
@@ -68,7 +70,7 @@ await run({
     await page.keyboard.press("Space");
     await tabTo(page, "Show what suits me");
     await page.keyboard.press("Enter");
-    assert.match(await words(page), /For your answers: Sciatica/);
+    await page.getByText("For your answers: Sciatica").first().waitFor(); // a page follows its address a moment later
     const planned = (await shown(page)).length;
     await tabTo(page, "Start");
     await page.keyboard.press("Enter");
