@@ -6,26 +6,11 @@ mod common;
 
 use std::fs;
 
-use common::{Folder, Ran, nocere_at, workspace};
+use common::{FAULTY, Folder, Ran, nocere_at, workspace};
 use serde_json::Value;
 
-/// An exercise with two faults: a placeholder, which is an error, and no source, which is a warning.
-const OLD: &str = "kind: exercise
-id: heel-raise
-name: Heel raise
-technique: strengthening
-difficulty: beginner
-targets: [calves]
-demands: [standing]
-steps:
-  - Stand tall at a worktop. TODO
-  - Rise onto the balls of both feet, and lower your heels slowly.
-feel: { expect: [steady work in both calves], stop: [sharp pain at the heel] }
-dosage: { reps: 8-12, sets: 2, sessions: 3/week }
-";
-
 fn accepted() -> Folder {
-    let folder = Folder::catalog(&[("old/heel-raise.yaml", OLD)]);
+    let folder = Folder::catalog(&[("old/heel-raise.yaml", FAULTY)]);
     let ran = nocere_at(&folder, ["baseline", "--create"]);
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{ran:#?}");
     assert!(ran.stdout.contains("`nocere-baseline.json` knows 1 error, 1 warning"), "{ran:#?}");
@@ -107,7 +92,7 @@ fn a_second_finding_of_the_same_rule_in_the_same_document_is_new() {
     assert_eq!((ran.code, rules(&ran)), (Some(1), vec!["placeholder-text".to_owned()]), "{ran:#?}");
     // And the same fault in another document.
     let folder = accepted();
-    folder.write("old/second.yaml", OLD.replace("id: heel-raise", "id: calf-raise"));
+    folder.write("old/second.yaml", FAULTY.replace("id: heel-raise", "id: calf-raise"));
     assert_eq!(rules(&lint(&folder, &[])), ["missing-source", "placeholder-text"]);
 }
 
@@ -163,19 +148,19 @@ fn what_is_resolved_is_noted_until_it_is_pruned_and_is_new_when_it_comes_back() 
     folder.replace("old/heel-raise.yaml", "Stand tall at a worktop.", "Stand tall at a worktop. TODO");
     assert_eq!(rules(&lint(&folder, &[])), ["placeholder-text"]);
     // With the last entry the file goes.
-    folder.write("old/heel-raise.yaml", OLD.replace(" TODO", "") + "sources: [bjsmb]\n");
+    folder.write("old/heel-raise.yaml", FAULTY.replace(" TODO", "") + "sources: [bjsmb]\n");
     nocere_at(&folder, ["baseline", "--prune"]);
     assert!(!folder.path().join("nocere-baseline.json").exists());
 }
 
 #[test]
 fn what_a_suppression_takes_away_is_not_in_it() {
-    let folder = Folder::catalog(&[("old/heel-raise.yaml", OLD)]);
+    let folder = Folder::catalog(&[("old/heel-raise.yaml", FAULTY)]);
     let comment = "TODO # nocere: allow placeholder-text -- the worktop is sold under this name";
     folder.replace("old/heel-raise.yaml", "TODO", comment);
     nocere_at(&folder, ["baseline", "--create"]);
     assert!(!file(&folder).contains("placeholder-text"), "{}", file(&folder));
-    folder.write("old/heel-raise.yaml", OLD);
+    folder.write("old/heel-raise.yaml", FAULTY);
     assert_eq!(rules(&lint(&folder, &[])), ["placeholder-text"], "without its suppression it is new");
     // What was in it and is suppressed since needs no entry any more.
     let folder = accepted();
@@ -226,14 +211,14 @@ fn a_broken_file_is_said_to_be_broken_and_nothing_is_decided() {
 
 #[test]
 fn without_a_catalog_or_a_baseline_it_says_what_to_do() {
-    let folder = Folder::catalog(&[("old/heel-raise.yaml", OLD)]);
+    let folder = Folder::catalog(&[("old/heel-raise.yaml", FAULTY)]);
     for arguments in [&["baseline"][..], &["baseline", "--prune"]] {
         let ran = nocere_at(&folder, arguments);
         assert!(ran.code == Some(2) && ran.stderr.contains("nocere baseline --create"), "{ran:#?}");
     }
     let ran = nocere_at(&Folder::new(), ["baseline", "--create"]);
     assert_eq!(ran.code, Some(3), "{ran:#?}");
-    let clean = Folder::catalog(&[("a.yaml", &(OLD.replace(" TODO", "") + "sources: [bjsmb]\n"))]);
+    let clean = Folder::catalog(&[("a.yaml", &(FAULTY.replace(" TODO", "") + "sources: [bjsmb]\n"))]);
     let ran = nocere_at(&clean, ["baseline", "--create"]);
     assert!(ran.code == Some(0) && ran.stdout.contains("was not written"), "{ran:#?}");
     assert!(!clean.path().join("nocere-baseline.json").exists());
@@ -249,8 +234,8 @@ fn in_a_workspace_each_catalog_has_its_own_or_none() {
             format!("[catalog]\nid = \"{name}\"\nname = \"Trial\"\nversion = \"0.1.0\"\n"),
         );
     }
-    folder.write("old/heel-raise.yaml", OLD);
-    folder.write("clean/heel-raise.yaml", OLD.replace(" TODO", "") + "sources: [bjsmb]\n");
+    folder.write("old/heel-raise.yaml", FAULTY);
+    folder.write("clean/heel-raise.yaml", FAULTY.replace(" TODO", "") + "sources: [bjsmb]\n");
     assert_eq!(nocere_at(&folder, ["baseline", "--create"]).code, Some(0));
     assert!(!folder.path().join("clean/nocere-baseline.json").exists());
     let ran = nocere_at(&folder, ["baseline"]);
@@ -258,6 +243,6 @@ fn in_a_workspace_each_catalog_has_its_own_or_none() {
     assert!(ran.stdout.starts_with("`old/nocere-baseline.json` knows 1 error, 1 warning"), "{ran:#?}");
     assert_eq!(lint(&folder, &[]).code, Some(0));
     // What one catalog knows is new in another.
-    folder.write("clean/heel-raise.yaml", OLD);
+    folder.write("clean/heel-raise.yaml", FAULTY);
     assert_eq!(rules(&lint(&folder, &[])), ["missing-source", "placeholder-text"]);
 }

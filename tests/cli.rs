@@ -6,26 +6,10 @@ mod common;
 
 use std::fs;
 
-use common::{Folder, Ran, nocere, nocere_at, workspace};
+use common::{Folder, Ran, SOUND, nocere, nocere_at, workspace};
 use serde_json::Value;
 
 const FORMATS: [&str; 3] = ["pretty", "concise", "json"];
-
-/// An exercise in which nothing is to be reported.
-const SOUND: &str = "kind: exercise
-id: heel-raise
-name: Heel raise
-technique: strengthening
-difficulty: beginner
-targets: [calves]
-demands: [standing]
-steps:
-  - Stand tall at a worktop and rest your fingertips on it.
-  - Rise onto the balls of both feet, and lower your heels slowly.
-feel: { expect: [steady work in both calves], stop: [sharp pain at the heel] }
-dosage: { reps: 8-12, sets: 2, sessions: 3/week }
-sources: [bjsmb]
-";
 
 fn lint(folder: &Folder, more: &[&str]) -> Ran {
     nocere_at(folder, ["lint"].iter().chain(more))

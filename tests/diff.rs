@@ -406,6 +406,9 @@ fn bundles_folders_and_revisions_say_the_same() {
     assert_eq!(by_bundles, json(&["main"]));
     assert_eq!(by_bundles, json(&["HEAD", "./catalog/low-back"]));
     assert_eq!(by_bundles, json(&["./old"]));
+    // A bundle of a later release may say more.
+    repository.0.replace("new/bundle.json", r#""exercises":[{"#, r#""exercises":[{"later":1,"#);
+    assert_eq!(by_bundles, json(&["./old", "./new"]));
 }
 
 #[test]

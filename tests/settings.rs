@@ -4,22 +4,7 @@
 
 mod common;
 
-use common::{Folder, Ran, nocere, nocere_at};
-
-/// An exercise with two faults: a placeholder, which is an error, and no source, which is a warning.
-const FAULTY: &str = "kind: exercise
-id: heel-raise
-name: Heel raise
-technique: strengthening
-difficulty: beginner
-targets: [calves]
-demands: [standing]
-steps:
-  - Stand tall at a worktop. TODO
-  - Rise onto the balls of both feet, and lower your heels slowly.
-feel: { expect: [steady work in both calves], stop: [sharp pain at the heel] }
-dosage: { reps: 8-12, sets: 2, sessions: 3/week }
-";
+use common::{FAULTY, Folder, Ran, nocere, nocere_at};
 
 const CATALOG: &str = "[catalog]\nid = \"trial\"\nname = \"Trial\"\nversion = \"0.1.0\"\n";
 

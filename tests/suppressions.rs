@@ -4,23 +4,8 @@
 
 mod common;
 
-use common::{Folder, Ran, nocere_at};
+use common::{Folder, Ran, SOUND, nocere_at};
 use serde_json::Value;
-
-const SOUND: &str = "kind: exercise
-id: heel-raise
-name: Heel raise
-technique: strengthening
-difficulty: beginner
-targets: [calves]
-demands: [standing]
-steps:
-  - Stand tall at a worktop and rest your fingertips on it.
-  - Rise onto the balls of both feet, and lower your heels slowly.
-feel: { expect: [steady work in both calves], stop: [sharp pain at the heel] }
-dosage: { reps: 8-12, sets: 2, sessions: 3/week }
-sources: [bjsmb]
-";
 
 const REASON: &str = "nocere: allow placeholder-text -- the worktop is sold under this name";
 

@@ -15,6 +15,37 @@ use std::{
 use serde_json::Value;
 use tempfile::TempDir;
 
+/// An exercise in which nothing is to be reported.
+pub(crate) const SOUND: &str = "kind: exercise
+id: heel-raise
+name: Heel raise
+technique: strengthening
+difficulty: beginner
+targets: [calves]
+demands: [standing]
+steps:
+  - Stand tall at a worktop and rest your fingertips on it.
+  - Rise onto the balls of both feet, and lower your heels slowly.
+feel: { expect: [steady work in both calves], stop: [sharp pain at the heel] }
+dosage: { reps: 8-12, sets: 2, sessions: 3/week }
+sources: [bjsmb]
+";
+
+/// An exercise with two faults: a placeholder, which is an error, and no source, which is a warning.
+pub(crate) const FAULTY: &str = "kind: exercise
+id: heel-raise
+name: Heel raise
+technique: strengthening
+difficulty: beginner
+targets: [calves]
+demands: [standing]
+steps:
+  - Stand tall at a worktop. TODO
+  - Rise onto the balls of both feet, and lower your heels slowly.
+feel: { expect: [steady work in both calves], stop: [sharp pain at the heel] }
+dosage: { reps: 8-12, sets: 2, sessions: 3/week }
+";
+
 /// The folder of the workspace, with its `catalog/` and `tests/`.
 pub(crate) fn workspace() -> PathBuf {
     fs::canonicalize(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).unwrap()

@@ -17,7 +17,7 @@ mod write;
 pub use assemble::{Blocked, Unreadable, Unresolved, as_written, bundle, provenance};
 pub use check::{State, check};
 pub use file::{File, FileError};
-pub use formats::{Export, Format, FormatError};
+pub use formats::{Export, Format, FormatError, json::PATH as BUNDLE};
 pub use former::{is_bundle, is_manifest};
 pub use manifest::{files, formats_in};
 pub use signature::{KeyError, PublicKey, sign};

@@ -8,7 +8,7 @@ pub(super) const FORMAT: Format =
     Format { name: "json", about: "one file of canonical JSON; always written", files };
 
 /// Where the canonical form of the bundle is in its folder.
-pub(crate) const PATH: &str = "bundle.json";
+pub const PATH: &str = "bundle.json";
 
 fn files(export: &Export) -> Result<Vec<Named>, String> {
     Ok(vec![(PATH, canonical(&export.bundle)?)])

@@ -16,7 +16,12 @@ pub use entry::{Doc, Entry, Layer};
 pub use schema::SchemaFault;
 pub(crate) use schema::article;
 
-use crate::{config::Options, finding::did_you_mean, prose::Article, wording::Wordings};
+use crate::{
+    config::Options,
+    finding::{did_you_mean, has_rivals},
+    prose::Article,
+    wording::Wordings,
+};
 
 /// The documents of a catalog and its packs.
 #[derive(Debug, Default)]
@@ -110,16 +115,25 @@ impl Catalog {
     /// The ids of a kind, sorted.
     #[must_use]
     pub fn ids(&self, kind: Kind) -> Vec<&str> {
-        let mut ids: Vec<&str> =
-            self.index.get(&kind).into_iter().flat_map(|ids| ids.keys().map(String::as_str)).collect();
+        let mut ids: Vec<&str> = self.known(kind).collect();
         ids.sort_unstable();
         ids
+    }
+
+    /// The ids of a kind, in any order.
+    fn known(&self, kind: Kind) -> impl Iterator<Item = &str> {
+        self.index.get(&kind).into_iter().flat_map(|ids| ids.keys().map(String::as_str))
     }
 
     /// The id of a kind that comes nearest to a misspelt one.
     #[must_use]
     pub fn nearest(&self, kind: Kind, id: &str) -> Option<&str> {
-        did_you_mean(id, self.index.get(&kind)?.keys().map(String::as_str))
+        did_you_mean(id, self.known(kind))
+    }
+
+    /// Whether another id of the kind is nearly as close to a misspelt one as the nearest.
+    pub(crate) fn has_rivals(&self, kind: Kind, id: &str) -> bool {
+        has_rivals(id, self.known(kind))
     }
 
     /// The document that an id names.

@@ -1,6 +1,6 @@
 //! `nocere baseline`: accepts the findings of today once, and after that only forgets.
 
-use std::{fs, io::Write, path::Path};
+use std::{fs, path::Path};
 
 use nocere_lint::{
     baseline::{Baseline, Known},
@@ -11,7 +11,7 @@ use super::output;
 use crate::{
     Exit, arguments,
     project::{self, BASELINE, Problem, Project, shown},
-    report::tally,
+    report::{Staged, tally},
     terminal::{self, safe},
 };
 
@@ -57,7 +57,7 @@ fn create(project: &Project, path: &Path) -> Result<String, Problem> {
         return Ok(format!("there is nothing to report, so `{name}` was not written\n"));
     }
     let baseline = Baseline::of(&findings);
-    write(path, &baseline.text())?;
+    Staged::new(path, baseline.text().as_bytes())?.put_in_place()?;
     Ok(format!(
         "`{name}` knows {}, and what it knows is not reported\n{}",
         tally(&findings),
@@ -85,7 +85,7 @@ fn update(project: &Project, path: &Path, baseline: Baseline, prune: bool) -> Re
             fs::remove_file(path).map_err(|error| Problem::Path(path.to_owned(), error))?;
             text += "nothing is left in it, so the file was deleted\n";
         } else {
-            write(path, &rest.text())?;
+            Staged::new(path, rest.text().as_bytes())?.put_in_place()?;
         }
     }
     Ok(text)
@@ -97,19 +97,4 @@ fn blocking(findings: &[Finding]) -> String {
         0 => String::new(),
         _ => "an export does not look at the baseline: the errors in it still block a bundle\n".into(),
     }
-}
-
-/// Writes the file whole or not at all.
-fn write(path: &Path, text: &str) -> Result<(), Problem> {
-    let problem = |error| Problem::Path(path.to_owned(), error);
-    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    // As readable as any new file, not for its owner alone.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder).map_err(problem)?;
-    file.write_all(text.as_bytes()).map_err(problem)?;
-    file.as_file().sync_all().map_err(problem)?;
-    file.persist(path).map_err(|error| problem(error.error))?;
-    Ok(())
 }

@@ -17,7 +17,7 @@ use super::{catalog, output};
 use crate::{
     Exit, arguments,
     git::Repository,
-    project::{Problem, Project, shown},
+    project::{Problem, Project, shown, today},
     report::{self, Run},
     terminal::{self, safe},
 };
@@ -27,15 +27,14 @@ pub(crate) fn run(options: &arguments::Export, arguments: &arguments::Arguments)
     let Some(info) = &project.config.catalog else {
         return Err(Problem::Nothing("only a catalog can be exported, and this is a pack".into()));
     };
-    // What blocks is weighed today; what the bundle says of its findings does not change with the calendar.
-    let undated = || project.undated().strict().lint(project.read(|_| ()));
-    let made = bundle(&outcome, info).and_then(|_| {
-        let outcome = undated();
-        let provenance = provenance(&outcome, &project.config);
-        Ok(Export { bundle: bundle(&outcome, info)?, provenance })
-    });
-    let export = match made {
-        Ok(export) => export,
+    let export = match bundle(&outcome, info) {
+        Ok(bundle) => {
+            // What blocks is weighed today; what the manifest says of the findings does not change with the calendar.
+            let dated = outcome.suppressions.iter().any(|one| one.expired(Some(today())));
+            let undated = || project.undated().strict().lint(project.read(|_| ()));
+            let lasting = if dated { undated() } else { outcome };
+            Export { bundle, provenance: provenance(&lasting, &project.config) }
+        }
         Err(Blocked::Findings(findings)) => {
             let run = Run { catalogs: 1, files: outcome.files, findings, ..Run::default() };
             let text = report::render(report::Format::Pretty, &run, 0, arguments.color.on());

@@ -33,7 +33,7 @@ use nocere_model::Tombstone;
 
 use crate::{
     catalog::{Catalog, Entry, article},
-    finding::{Finding, Safety, Severity, has_rivals},
+    finding::{Finding, Safety, Severity},
     rule::{Check, Definition},
 };
 
@@ -57,7 +57,7 @@ fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
                 .related(tombstone.entry.at("/because"), "retired here")
         } else if let Some(meant) = catalog.nearest(kind, id) {
             let edits = entry.rewrite(entry.document.value_span(pointer), meant);
-            let safety = if has_rivals(id, catalog.ids(kind)) { Safety::Unsafe } else { Safety::Safe };
+            let safety = if catalog.has_rivals(kind, id) { Safety::Unsafe } else { Safety::Safe };
             finding.help(format!("did you mean `{meant}`?")).detail("meant", meant).fix(
                 format!("write `{meant}`"),
                 safety,

@@ -7,7 +7,7 @@ use std::{
 };
 
 use nocere_diff::{Side, Unread};
-use nocere_export::as_written;
+use nocere_export::{BUNDLE, as_written};
 use nocere_lint::{Input, config::PackInfo};
 use nocere_model::{Bundle, Kind, bundle::AsWritten};
 
@@ -15,7 +15,7 @@ use crate::{
     arguments::Diff,
     git::{Commit, Repository},
     place::Place,
-    project::{self, Problem, Project, shown},
+    project::{self, CONFIG, Problem, Project, shown},
 };
 
 /// Both sides, catalog by catalog.
@@ -100,10 +100,10 @@ fn named(words: &str, catalog: &Path) -> Result<Named, Problem> {
                 ),
             ));
         }
-        let bundle = path.join("bundle.json");
+        let bundle = path.join(BUNDLE);
         return Ok(match path.is_dir() {
             false => Named::Bundle(path.to_owned()),
-            true if bundle.is_file() && !path.join("nocere.toml").is_file() => Named::Bundle(bundle),
+            true if bundle.is_file() && !path.join(CONFIG).is_file() => Named::Bundle(bundle),
             true => Named::Folder(path.to_owned()),
         });
     }
@@ -210,7 +210,7 @@ fn read_bundle(path: &Path) -> Result<AsWritten, Problem> {
             value["version"]
         )));
     }
-    let bundle: Bundle = serde_json::from_value(value)
+    let bundle = Bundle::read(&value)
         .map_err(|error| problem(format!("is a bundle with a part that cannot be read: {error}")))?;
     Ok(bundle.into())
 }
