@@ -2,6 +2,7 @@
 
 use std::{
     env, fs,
+    hash::{DefaultHasher, Hash, Hasher},
     path::{Path, PathBuf},
 };
 
@@ -10,7 +11,29 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("rules.rs"), rules(&here.join("src/rules"))?)?;
     fs::write(out.join("core.rs"), pack(&here.join("../../catalog/core"))?)?;
+    println!("cargo::rustc-env=NOCERE_SOURCES={:016x}", sources(&here)?);
     Ok(())
+}
+
+/// What the findings are made from, as one number: two builds of one version differ in it when their code or pack does.
+fn sources(here: &Path) -> Result<u64, Box<dyn std::error::Error>> {
+    let mut hasher = DefaultHasher::new();
+    // In a published crate the last two are not there; there the version says it.
+    for folder in ["src", "../nocere-model/src", "../../catalog/core"] {
+        let mut folders = vec![here.join(folder)];
+        while let Some(next) = folders.pop() {
+            for path in sorted(&next)? {
+                match path.is_dir() {
+                    true => folders.push(path),
+                    false => (path.strip_prefix(here)?, fs::read(&path)?).hash(&mut hasher),
+                }
+            }
+        }
+    }
+    let lock = here.join("../../Cargo.lock");
+    println!("cargo::rerun-if-changed={}", lock.display());
+    fs::read(lock).ok().hash(&mut hasher);
+    Ok(hasher.finish())
 }
 
 /// The registry: every `rules/FAMILY/NAME.rs`, its docs being the comment (`//!`) that it starts with.

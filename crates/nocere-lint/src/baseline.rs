@@ -83,6 +83,11 @@ impl Baseline {
         Self { known: known.collect(), source: SourceText::new("", "") }
     }
 
+    /// All that it is: what it knows, and where and in what text that stands.
+    pub(crate) fn content(&self) -> (&BTreeMap<String, Known>, &str, &str) {
+        (&self.known, &self.source.path, &self.source.text)
+    }
+
     /// Reads the text of a `nocere-baseline.json`.
     ///
     /// # Errors

@@ -8,14 +8,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::{
+    cache::by_path,
     fingerprint::Fingerprint,
     position::{SourceText, Span},
 };
 
 /// One place in one file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Site {
     /// The file.
+    #[serde(with = "by_path")]
     pub source: Arc<SourceText>,
     /// The bytes, one span for each line they touch; never empty.
     pub spans: Vec<Span>,
@@ -31,7 +33,7 @@ impl Site {
 }
 
 /// Another place that is part of the evidence.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Related {
     /// Where.
     pub site: Site,
@@ -50,7 +52,7 @@ pub enum Safety {
 }
 
 /// A change that would mend a finding.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Fix {
     /// What it does, as a short imperative.
     pub title: String,
@@ -61,7 +63,7 @@ pub struct Fix {
 }
 
 /// A replacement of bytes.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Edit {
     /// What is replaced.
     pub span: Span,
@@ -70,7 +72,7 @@ pub struct Edit {
 }
 
 /// What a rule reports: what is wrong, where exactly, why it harms, what to do.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Finding {
     /// The rule's name.
     pub rule: Cow<'static, str>,
@@ -95,7 +97,7 @@ pub struct Finding {
     /// What makes it the same finding in another run; the engine fills it in.
     pub fingerprint: Fingerprint,
     /// The keys of its data that do not make it another finding when they change.
-    details: Vec<&'static str>,
+    details: Vec<Cow<'static, str>>,
     /// A severity of its own, in place of the rule's; contraindications have the one of their grade.
     pub(crate) own_severity: Option<Severity>,
 }
@@ -152,14 +154,14 @@ impl Finding {
     /// Adds data that may change while the finding stays the same, such as a measured amount or a number in a list.
     #[must_use]
     pub fn detail(mut self, key: &'static str, value: impl Into<Value>) -> Self {
-        self.details.push(key);
+        self.details.push(Cow::Borrowed(key));
         self.data(key, value)
     }
 
     /// The part of its data that names its subjects.
     pub(crate) fn subjects(&self) -> impl Iterator<Item = (&str, &Value)> {
         let data = self.data.iter().map(|(key, value)| (key.as_str(), value));
-        data.filter(|(key, _)| !self.details.contains(key))
+        data.filter(|(key, _)| !self.details.iter().any(|detail| detail == key))
     }
 
     /// Gives it a severity of its own.

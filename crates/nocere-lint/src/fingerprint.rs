@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use nocere_model::{Id, Source};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -17,7 +18,7 @@ use crate::{
 };
 
 /// The identity of a finding, for baselines and for programs that follow findings through time.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Fingerprint {
     /// The document, as `kind/id`; the path of the file where it has none.
     pub document: String,
@@ -68,9 +69,14 @@ pub(crate) fn assign<'f>(
     for at in order {
         let ordinal = seen.entry(&alike[at]).or_default();
         let digest = Sha256::digest(format!("{}#{ordinal}", alike[at]));
-        findings[at].fingerprint.hash = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        findings[at].fingerprint.hash = hex(&digest);
         *ordinal += 1;
     }
+}
+
+/// Bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// All that makes a finding itself, but for its number among equals.

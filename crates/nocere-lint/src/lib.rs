@@ -5,6 +5,7 @@
 
 pub mod adaptation;
 pub mod baseline;
+pub mod cache;
 pub mod catalog;
 mod claims;
 pub mod config;

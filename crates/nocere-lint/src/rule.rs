@@ -85,7 +85,7 @@ impl Rule {
 }
 
 /// A rule as listings and explanations show it, be it written in Rust or as a document of kind `claim-rule`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RuleInfo {
     /// Its name.
     pub name: String,

@@ -113,6 +113,14 @@ impl Session {
         self
     }
 
+    /// What the findings depend on besides the files and the program, in words.
+    pub(crate) fn depends_on(&self) -> String {
+        // Taken apart whole, so that no field is forgotten. Overrides are part of the configuration.
+        let Self { config, overrides: _, root, baseline, strict, today, pack } = self;
+        let baseline = baseline.as_ref().map(Baseline::content);
+        format!("{:?}", (config, root, baseline, strict, today, pack))
+    }
+
     /// The configuration.
     #[must_use]
     pub fn config(&self) -> &Config {

@@ -135,6 +135,11 @@ pub(crate) struct Lint {
     #[arg(long)]
     pub(crate) diff: bool,
 
+    /// Keep what was found in this folder, and look there first: a run over files that are the same to the last byte,
+    /// with the same settings on the same day, is not done again
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) cache: Option<PathBuf>,
+
     /// Show at most so many findings; all are counted (0 shows all; machine formats always hold all)
     #[arg(long, default_value_t = 200, value_name = "N")]
     pub(crate) max_findings: usize,

@@ -1,6 +1,7 @@
 //! The `nocere` command: arguments, files, reports. What content means is decided in `nocere-lint`.
 
 mod arguments;
+mod cache;
 mod commands;
 mod folder;
 mod git;

@@ -3,12 +3,13 @@
 use std::{collections::HashSet, io::IsTerminal, time::Duration};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use nocere_lint::{finding::Severity, rule_infos};
+use nocere_lint::finding::Severity;
 
 use super::{fix, since::Since};
 use crate::{
     Exit,
     arguments::{Arguments, FailOn, Lint},
+    cache::Cache,
     project::{self, Problem, Project},
     report::{self, Run},
 };
@@ -20,6 +21,7 @@ pub(crate) fn run(lint: &Lint, arguments: &Arguments) -> Result<Exit, Problem> {
         None => project::find(&lint.paths)?,
     };
     report::keep_apart(&outputs, &projects)?;
+    let cache = Cache::open(lint.cache.as_deref())?;
     let mut since = lint.since.as_deref().map(Since::new);
     let mut run = Run::default();
     let fixing = lint.fix || lint.unsafe_fixes || lint.diff;
@@ -27,9 +29,8 @@ pub(crate) fn run(lint: &Lint, arguments: &Arguments) -> Result<Exit, Problem> {
         if fixing {
             run.fixed += fix::run(project, lint)?;
         }
-        let describe = outputs.iter().any(|output| output.format.describes_rules());
         let progress = progress(arguments.quiet);
-        self::lint(project, lint, since.as_mut(), describe, &progress, &mut run)?;
+        self::lint(project, lint, since.as_mut(), &cache, &progress, &mut run)?;
         progress.finish_and_clear();
     }
     if run.files == 0 {
@@ -51,27 +52,25 @@ fn lint(
     project: &Project,
     lint: &Lint,
     since: Option<&mut Since<'_>>,
-    describe: bool,
+    cache: &Cache,
     progress: &ProgressBar,
     run: &mut Run,
 ) -> Result<(), Problem> {
     let baseline = if lint.no_baseline { None } else { project.baseline()? };
     let inputs = project.read(|files| progress.inc(files));
     progress.set_message("checking");
-    let outcome = project.lint(&project.session().with_baseline(baseline), inputs)?;
-    if describe {
-        let known: HashSet<String> = run.rules.iter().map(|rule| rule.name.clone()).collect();
-        let rules = rule_infos(&outcome.catalog).into_iter();
-        run.rules.extend(rules.filter(|rule| !known.contains(&rule.name)));
-    }
-    let mut findings = outcome.findings;
+    let (linted, usable) = cache.lint(project, &project.session().with_baseline(baseline), inputs);
+    usable?;
+    let known: HashSet<String> = run.rules.iter().map(|rule| rule.name.clone()).collect();
+    run.rules.extend(linted.rules.into_iter().filter(|rule| !known.contains(&rule.name)));
+    let mut findings = linted.findings;
     if let Some(since) = since {
-        findings = since.responsible_for(project, findings)?;
+        findings = since.responsible_for(project, cache, findings)?;
     }
     run.catalogs += usize::from(project.root.is_some());
-    run.files += outcome.files;
-    run.suppressed += outcome.suppressed.len();
-    run.baselined += outcome.baselined.len();
+    run.files += linted.files;
+    run.suppressed += linted.suppressed;
+    run.baselined += linted.baselined;
     run.findings.extend(findings.into_iter().filter(|finding| project.shows(&finding.site.source.path)));
     Ok(())
 }

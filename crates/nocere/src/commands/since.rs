@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use nocere_lint::{baseline::Baseline, finding::Finding};
 
 use crate::{
+    cache::Cache,
     git::Repository,
     place::Place,
     project::{Problem, Project},
@@ -26,12 +27,13 @@ impl<'r> Since<'r> {
     pub(super) fn responsible_for(
         &mut self,
         project: &Project,
+        cache: &Cache,
         findings: Vec<Finding>,
     ) -> Result<Vec<Finding>, Problem> {
         let Some(before) = project.at(&self.place(project)?) else { return Ok(findings) };
         let session = before.session().with_baseline(before.baseline().ok().flatten());
-        let old = session.lint(before.read(|_| ())).findings;
-        Ok(Baseline::of(&old).divide(findings).new)
+        let (old, _) = cache.lint(&before, &session, before.read(|_| ()));
+        Ok(Baseline::of(&old.findings).divide(findings).new)
     }
 
     fn place(&mut self, project: &Project) -> Result<Place, Problem> {

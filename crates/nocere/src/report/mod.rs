@@ -21,7 +21,7 @@ use nocere_lint::{
 };
 
 use crate::{commands::output as printed, project::Problem, terminal};
-pub(crate) use output::{Output, Staged, keep_apart, plan};
+pub(crate) use output::{Output, STAGED, Staged, keep_apart, plan};
 
 /// What a run over one or more catalogs found.
 #[derive(Debug, Default)]
@@ -68,11 +68,6 @@ impl Format {
     /// Whether programs read it, so that it is printed even when the run is quiet.
     fn for_programs(self) -> bool {
         !matches!(self, Self::Pretty | Self::Concise)
-    }
-
-    /// Whether it describes the rules.
-    pub(crate) fn describes_rules(self) -> bool {
-        self == Self::Sarif
     }
 }
 

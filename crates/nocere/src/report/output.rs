@@ -112,6 +112,9 @@ fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."))
 }
 
+/// How the names of such files begin until they are in their place.
+pub(crate) const STAGED: &str = ".nocere-";
+
 /// A file with its whole content, not yet in its place.
 #[derive(Debug)]
 pub(crate) struct Staged {
@@ -127,7 +130,7 @@ impl Staged {
 
     fn stage(path: &Path, content: &[u8]) -> io::Result<Self> {
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".nocere-").suffix(".tmp");
+        builder.prefix(STAGED).suffix(".tmp");
         // A report is meant to be read by others; the user's mask still applies.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
