@@ -43,10 +43,13 @@ pub(crate) fn run(options: &Options) -> Result<(), String> {
             })
         })
     };
-    let whole = |arguments: &'static [&'static str]| -> Work<'_> {
+    let kept = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let kept = kept.path().to_string_lossy();
+    let whole = |arguments: Vec<&str>| -> Work<'_> {
+        let arguments: Vec<String> = arguments.into_iter().map(str::to_owned).collect();
         Box::new(move || {
             let mut command = Command::new(&options.binary);
-            command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
+            command.args(&arguments).stdout(Stdio::null()).stderr(Stdio::null());
             if arguments[0] == "lint" {
                 command.arg(&options.folder);
             }
@@ -56,7 +59,7 @@ pub(crate) fn run(options: &Options) -> Result<(), String> {
             if matches!(status.code(), Some(0 | 1)) { Ok(()) } else { Err(format!("it ended with {status}")) }
         })
     };
-    let stages: [(&str, Work<'_>); 6] = [
+    let stages: [(&str, Work<'_>); 7] = [
         ("read every byte", each(|_, text| drop(std::hint::black_box(text)))),
         (
             "parse (the parser's events)",
@@ -71,9 +74,11 @@ pub(crate) fn run(options: &Options) -> Result<(), String> {
                 drop(std::hint::black_box(Document::read(source)));
             }),
         ),
-        ("nocere --version", whole(&["--version"])),
-        ("nocere lint, concise", whole(&["lint", "--format", "concise"])),
-        ("nocere lint, json", whole(&["lint", "--format", "json"])),
+        ("nocere --version", whole(vec!["--version"])),
+        ("nocere lint, concise", whole(vec!["lint", "--format", "concise"])),
+        ("nocere lint, json", whole(vec!["lint", "--format", "json"])),
+        // The first round, which is not counted, keeps the run.
+        ("nocere lint, concise, kept", whole(vec!["lint", "--format", "concise", "--cache", &kept])),
     ];
     let mut times: Vec<Vec<Duration>> = vec![Vec::new(); stages.len()];
     for round in 0..=options.rounds {
