@@ -4,6 +4,7 @@ mod measure;
 mod measure_claims;
 mod measure_demands;
 mod measure_formats;
+mod measure_patterns;
 mod measure_speed;
 mod schemas;
 mod synthetic;

@@ -8,6 +8,7 @@ use nocere_lint::phrase::{PatternSet, Wording};
 use nocere_model::{ClaimRule, Confidence};
 
 use crate::measure::{Pack, Tally, hash, is_blind};
+use crate::measure_patterns;
 
 /// The parts that the labelled sentences are divided into, by repository. The first two are read while rules are
 /// written; of the last only the figures are.
@@ -31,19 +32,23 @@ pub(crate) struct Options {
     /// Also time the search over the sentences in which nothing is found
     #[arg(long)]
     speed: bool,
+    /// Name the patterns that find one labelled sentence or none over all the files, and those that raise alarms
+    #[arg(long)]
+    patterns: bool,
     /// The folder with the claim rules and lexicons
     #[arg(long, default_value = "catalog/core")]
     pack: PathBuf,
 }
 
+/// A labelled sentence.
 #[derive(serde::Deserialize)]
-struct Sentence {
-    text: String,
-    flag: bool,
+pub(crate) struct Sentence {
+    pub(crate) text: String,
+    pub(crate) flag: bool,
     #[serde(default)]
     categories: Vec<String>,
     #[serde(default)]
-    borderline: bool,
+    pub(crate) borderline: bool,
     #[serde(default)]
     stratum: String,
     #[serde(default)]
@@ -87,6 +92,9 @@ pub(crate) fn run(options: &Options) -> Result<(), String> {
             time(&judged, &wording);
         }
     }
+    if options.patterns {
+        measure_patterns::list(&options.files, &lexicons, &rules)?;
+    }
     Ok(())
 }
 
@@ -109,11 +117,8 @@ fn time(judged: &[Judged], wording: &Wording) {
 }
 
 fn judge(file: &Path, wording: &Wording, rules: &[ClaimRule]) -> Result<Vec<Judged>, String> {
-    let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
     let mut judged = Vec::new();
-    for (line, json) in text.lines().enumerate().filter(|(_, json)| !json.trim().is_empty()) {
-        let sentence: Sentence = serde_json::from_str(json)
-            .map_err(|error| format!("{}:{}: {error}", file.display(), line + 1))?;
+    for sentence in read(file)? {
         let found = wording
             .hits(&sentence.text)
             .into_iter()
@@ -122,6 +127,17 @@ fn judge(file: &Path, wording: &Wording, rules: &[ClaimRule]) -> Result<Vec<Judg
         judged.push(Judged { half: part(&site(&sentence)), sentence, found });
     }
     Ok(judged)
+}
+
+/// The labelled sentences of a file.
+pub(crate) fn read(file: &Path) -> Result<Vec<Sentence>, String> {
+    let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let lines = text.lines().enumerate().filter(|(_, json)| !json.trim().is_empty());
+    lines
+        .map(|(line, json)| {
+            serde_json::from_str(json).map_err(|error| format!("{}:{}: {error}", file.display(), line + 1))
+        })
+        .collect()
 }
 
 /// Sentences are halved by their repository, so that one site's style never stands in both halves.
