@@ -1,8 +1,8 @@
-//! Fuzzes `checks::fixes`.
+//! Fuzzes `lint::fixes`.
 
 #![no_main]
 
-#[path = "../checks.rs"]
+#[path = "../checks/lint.rs"]
 #[allow(dead_code)]
 mod checks;
 

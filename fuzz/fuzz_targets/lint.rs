@@ -1,8 +1,8 @@
-//! Fuzzes `checks::lint`.
+//! Fuzzes `lint::lint`.
 
 #![no_main]
 
-#[path = "../checks.rs"]
+#[path = "../checks/lint.rs"]
 #[allow(dead_code)]
 mod checks;
 

@@ -2,26 +2,21 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // A test fails by panicking.
 
-use std::path::Path;
-
-#[path = "../../../fuzz/checks.rs"]
+#[path = "../../../fuzz/checks/lint.rs"]
 mod checks;
+#[path = "../../../fuzz/checks/replay.rs"]
+mod replay;
 
-fn replay(target: &str, check: fn(&[u8])) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus").join(target);
-    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    assert!(!paths.is_empty());
-    for path in paths {
-        let bytes = std::fs::read(&path).unwrap();
-        let outcome = std::panic::catch_unwind(|| check(&bytes));
-        assert!(outcome.is_ok(), "{}", path.display());
-    }
-}
+use replay::replay;
 
 #[test]
 fn files() {
     replay("lint", checks::lint);
+}
+
+#[test]
+fn prose() {
+    replay("prose", checks::prose);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use nocere_lint::{
     finding::{Finding, Fix, Safety, Site},
     fix,
     position::SourceText,
+    prose::{Format, Reading, blocks},
 };
 use nocere_model::{Count, Date, Duration, Frequency};
 
@@ -38,6 +39,29 @@ pub(crate) fn lint(bytes: &[u8]) {
         inside(&finding.site, &finding);
         finding.related.iter().for_each(|other| inside(&other.site, &finding));
         assert!(!finding.message.is_empty() && !finding.rule.is_empty());
+    }
+}
+
+/// Prose in each of its formats: whatever part of a block is looked for, its places are in the file, in order, on
+/// characters.
+pub(crate) fn prose(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    for format in [Format::Markdown, Format::Html, Format::Plain] {
+        for block in blocks(text, format, Reading { block_quotes: true }) {
+            let ends: Vec<usize> = block.text.char_indices().map(|(at, _)| at).chain([block.text.len()]).collect();
+            // Every whole beginning and end, and every single character.
+            let beginnings = ends.iter().map(|end| 0..*end);
+            let endings = ends.iter().map(|start| *start..block.text.len());
+            let single = ends.windows(2).map(|pair| pair[0]..pair[1]);
+            for range in beginnings.chain(endings).chain(single).take(2000) {
+                let mut last = 0;
+                for place in block.source_ranges(range.clone()) {
+                    let good = place.start >= last && text.get(place.clone()).is_some_and(|text| !text.is_empty());
+                    assert!(good, "{format:?}: {place:?} for {range:?} of {:?}", block.text);
+                    last = place.end;
+                }
+            }
+        }
     }
 }
 

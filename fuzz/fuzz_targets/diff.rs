@@ -1,0 +1,9 @@
+//! Fuzzes `bundle::diff`.
+
+#![no_main]
+
+#[path = "../checks/bundle.rs"]
+#[allow(dead_code)]
+mod checks;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::diff(bytes));
