@@ -61,8 +61,8 @@ pub(super) const CUES: &[(Context, Scope, &[&str])] = &[
             "(may|might|could|possibly|perhaps|maybe|sometimes|potentially|probably|reportedly|presumably|arguably)",
             "can (sometimes|often|occasionally|possibly|potentially)",
             "{seem|appear|tend} to",
-            "(some|many|most) {person|patient|woman|client|man|user|runner}",
-            "for (some|many|certain)",
+            "some {person|patient|woman|client|man|user|runner}",
+            "for (some|certain)",
             "(thought|believed|said|reported|suggested|shown in some cases|known) to",
             "in (some|certain|rare|many|a few) cases",
             "(likely|unlikely) to",
@@ -204,8 +204,9 @@ pub(super) const CUES: &[(Context, Scope, &[&str])] = &[
         Context::History,
         Scope::Sentence,
         &[
-            "(in|since|by|of|during) [the] [early|late|mid] <year>",
-            "(century|centuries|ancient|middle ages|medieval|pioneer|founder|founded|graduated)",
+            "(in|since|by|of|during) [the] [early|late|mid] <past-year>",
+            "(<word> century|centuries ago|middle ages|medieval|pioneer|founder|founded|graduated)",
+            "ancient (times|egypt|egyptian|egyptians|greece|greek|greeks|rome|roman|romans|china|india|world|history|civilisations|civilizations|cultures|texts|physicians)",
         ],
     ),
     (

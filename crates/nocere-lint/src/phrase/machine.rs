@@ -171,6 +171,7 @@ impl<'a> Machine<'a> {
                     && token.is_some_and(|t| match kind {
                         Kind::Number => t.marks.has(Marks::NUMBER),
                         Kind::Year => t.marks.has(Marks::YEAR),
+                        Kind::PastYear => t.marks.has(Marks::PAST_YEAR),
                         Kind::Any => true,
                     });
                 fits.then_some(at + 1)

@@ -21,7 +21,7 @@ pub(super) enum Node {
     Noun(String),
     /// A member of a lexicon.
     Class(String, Range<usize>),
-    /// `<number>`, `<year>`, `<word>`.
+    /// `<number>`, `<year>`, `<past-year>`, `<word>`.
     Kind(Kind),
     Sequence(Vec<Node>),
     /// One of these.
@@ -50,6 +50,7 @@ pub(super) enum Node {
 pub(super) enum Kind {
     Number,
     Year,
+    PastYear,
     Any,
 }
 
@@ -301,6 +302,7 @@ impl Parser<'_> {
         Ok(match name.as_str() {
             "number" => Node::Kind(Kind::Number),
             "year" => Node::Kind(Kind::Year),
+            "past-year" => Node::Kind(Kind::PastYear),
             "word" => Node::Kind(Kind::Any),
             _ => Node::Class(name, start..self.at),
         })

@@ -30,6 +30,8 @@ impl Marks {
     pub(super) const YEAR: Self = Self(8);
     /// Between quotation marks.
     pub(super) const QUOTED: Self = Self(16);
+    /// A year or a decade before 2000.
+    pub(super) const PAST_YEAR: Self = Self(64);
     /// Ends in -ly.
     pub(super) const ADVERB: Self = Self(32);
 
@@ -295,6 +297,9 @@ impl Reader<'_> {
             && digits.iter().all(u8::is_ascii_digit)
         {
             marks.add(Marks::YEAR);
+            if digits.starts_with(b"1") {
+                marks.add(Marks::PAST_YEAR);
+            }
         }
         if raw.len() > 4 && raw.ends_with(b"ly") {
             marks.add(Marks::ADVERB);

@@ -81,6 +81,16 @@ fn hedges_lower_the_confidence() {
 }
 
 #[test]
+fn a_late_year_is_no_history() {
+    let past = PatternSet { unless: vec![Context::History], ..set(&["cure"]) };
+    let wording = Wording::compile(&lexicons(), &[past]).unwrap();
+    assert!(wording.hits("In 1895 this was the cure.").is_empty());
+    assert!(wording.hits("The cure of the 19th century.").is_empty());
+    assert_eq!(wording.hits("The best cure in 2024.").len(), 1);
+    assert_eq!(wording.hits("An ancient, natural cure.").len(), 1);
+}
+
+#[test]
 fn captures_name_their_class() {
     let wording = Wording::compile(&lexicons(), &[set(&["{cure} ... <condition>"])]).unwrap();
     let text = "It cures lower back pain.";
