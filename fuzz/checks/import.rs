@@ -19,7 +19,8 @@ pub(crate) fn import(bytes: &[u8]) {
         assert!(path.chars().all(plain) && !path.starts_with('/') && !path.contains(".."), "{path}");
     }
     let documents = imported.files.iter().filter(|(path, _)| path.ends_with(".yaml"));
-    let inputs: Vec<Input> = documents.map(|(path, text)| Input::from((path.as_str(), text.as_str()))).collect();
+    let inputs: Vec<Input> =
+        documents.map(|(path, text)| Input::from((path.as_str(), text.as_str()))).collect();
     let rebuilt = library::rebuild(&Session::new(Config::default()).load(inputs));
     let original: Vec<Value> = serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap_or_default();
     let rebuilt: Vec<Value> = rebuilt.into_iter().map(Value::Object).collect();

@@ -48,7 +48,8 @@ pub(crate) fn prose(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     for format in [Format::Markdown, Format::Html, Format::Plain] {
         for block in blocks(text, format, Reading { block_quotes: true }) {
-            let ends: Vec<usize> = block.text.char_indices().map(|(at, _)| at).chain([block.text.len()]).collect();
+            let ends: Vec<usize> =
+                block.text.char_indices().map(|(at, _)| at).chain([block.text.len()]).collect();
             // Every whole beginning and end, and every single character.
             let beginnings = ends.iter().map(|end| 0..*end);
             let endings = ends.iter().map(|start| *start..block.text.len());
@@ -56,7 +57,8 @@ pub(crate) fn prose(bytes: &[u8]) {
             for range in beginnings.chain(endings).chain(single).take(2000) {
                 let mut last = 0;
                 for place in block.source_ranges(range.clone()) {
-                    let good = place.start >= last && text.get(place.clone()).is_some_and(|text| !text.is_empty());
+                    let good =
+                        place.start >= last && text.get(place.clone()).is_some_and(|text| !text.is_empty());
                     assert!(good, "{format:?}: {place:?} for {range:?} of {:?}", block.text);
                     last = place.end;
                 }

@@ -10,6 +10,7 @@ use toml::de::{DeTable, DeValue};
 use crate::{
     catalog::Catalog,
     finding::{Severity, did_you_mean},
+    limits::Limits,
     overrides::Overrides,
     rule::rule_infos,
 };
@@ -74,6 +75,9 @@ pub struct Config {
     /// What some rules let a catalog choose.
     #[serde(default)]
     pub options: Options,
+    /// What a file may cost at most.
+    #[serde(default)]
+    pub limits: Limits,
 }
 
 /// Severities that count in some files only.

@@ -9,6 +9,7 @@ use crate::{
     catalog::Entry,
     document::Document,
     finding::{Edit, Fix},
+    limits::Limits,
     position::{SourceText, Span},
 };
 
@@ -33,7 +34,9 @@ pub fn apply<'f>(source: &SourceText, fixes: impl IntoIterator<Item = &'f Fix>) 
         text.get(edit.span.range())?;
         text.replace_range(edit.span.range(), &edit.text);
     }
-    let faults = |text: &str| Document::read(SourceText::new(source.path.as_str(), text)).faults.len();
+    // A file that a `nocere.toml` lets be larger than usual is looked at as a whole.
+    let read = |text: &str| Document::read_within(SourceText::new(source.path.as_str(), text), Limits::MOST);
+    let faults = |text: &str| read(text).faults.len();
     (text != source.text && faults(&text) <= faults(&source.text)).then_some(text)
 }
 

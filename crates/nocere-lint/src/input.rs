@@ -3,6 +3,7 @@
 use crate::{
     catalog::{Entry, Layer},
     document::Fault,
+    limits::{self, Limits},
     position::{SourceText, Span},
     prose::{Article, Reading},
 };
@@ -24,8 +25,8 @@ pub(crate) enum Read {
 
 impl Input {
     /// Reads a file: a document of a catalog, or an article. A file that cannot be read is a document with a fault.
-    pub(crate) fn read(self, reading: Reading) -> Read {
-        let (path, text) = match self.text(&Layer::Own) {
+    pub(crate) fn read(self, reading: Reading, limits: Limits) -> Read {
+        let (path, text) = match self.text(&Layer::Own, limits) {
             Ok(read) => read,
             Err(unreadable) => return Read::Document(unreadable),
         };
@@ -33,20 +34,20 @@ impl Input {
         let source = SourceText::new(path, text);
         match article {
             Some(format) => Read::Article(Article::read(source, format, reading)),
-            None => Read::Document(Box::new(Entry::read(source, Layer::Own))),
+            None => Read::Document(Box::new(Entry::read_within(source, Layer::Own, limits))),
         }
     }
 
     /// Reads a file as a document of a catalog or a pack.
-    pub(crate) fn document(self, layer: Layer) -> Entry {
-        match self.text(&layer) {
-            Ok((path, text)) => Entry::read(SourceText::new(path, text), layer),
+    pub(crate) fn document(self, layer: Layer, limits: Limits) -> Entry {
+        match self.text(&layer, limits) {
+            Ok((path, text)) => Entry::read_within(SourceText::new(path, text), layer, limits),
             Err(unreadable) => *unreadable,
         }
     }
 
     /// The path and the text, or a document that says why there is none.
-    fn text(self, layer: &Layer) -> Result<(String, String), Box<Entry>> {
+    fn text(self, layer: &Layer, limits: Limits) -> Result<(String, String), Box<Entry>> {
         let unreadable = |source, span, message: String, help: &str| {
             let fault = Fault { span, message, help: help.into(), related: None };
             Box::new(Entry::unreadable(source, fault, layer.clone()))
@@ -63,6 +64,11 @@ impl Input {
                 ));
             }
         };
+        if bytes.len() > limits.bytes() {
+            let message = format!("this file is {}", limits.too_large());
+            let help = limits::help(Limits::FILE_MIB);
+            return Err(unreadable(SourceText::new(self.path, ""), Span::default(), message, &help));
+        }
         match String::from_utf8(bytes) {
             Ok(text) => Ok((self.path, text)),
             Err(error) => {

@@ -17,6 +17,7 @@ pub mod fingerprint;
 pub mod fix;
 mod input;
 mod layout;
+pub mod limits;
 pub mod order;
 mod overrides;
 pub mod phrase;

@@ -176,8 +176,8 @@ impl Session {
         }
         let mut own: Vec<Entry> = Vec::new();
         let mut articles: Vec<Article> = Vec::new();
-        let reading = claims::reading(&self.config);
-        let read: Vec<Read> = inputs.into_par_iter().map(|input| input.read(reading)).collect();
+        let (reading, limits) = (claims::reading(&self.config), self.config.limits);
+        let read: Vec<Read> = inputs.into_par_iter().map(|input| input.read(reading, limits)).collect();
         for read in read {
             match read {
                 Read::Document(entry) => own.push(*entry),
@@ -196,9 +196,9 @@ impl Session {
     /// The documents of the pack `core`.
     fn core(&self) -> Vec<Entry> {
         let Some((_, inputs)) = &self.pack else { return core() };
-        let layer = Layer::Pack(BUILT_IN_PACK.into());
+        let (layer, limits) = (Layer::Pack(BUILT_IN_PACK.into()), self.config.limits);
         let mut entries: Vec<Entry> =
-            inputs.par_iter().map(|input| input.clone().document(layer.clone())).collect();
+            inputs.par_iter().map(|input| input.clone().document(layer.clone(), limits)).collect();
         entries.sort_by(|a, b| a.document.source.path.cmp(&b.document.source.path));
         entries
     }

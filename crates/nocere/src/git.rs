@@ -14,7 +14,7 @@ use std::{
     thread,
 };
 
-use nocere_lint::document::limits;
+use nocere_lint::limits::Limits;
 
 use crate::{place::plain, project::Problem};
 
@@ -226,7 +226,11 @@ impl Tree {
     }
 
     /// The bytes of files, as they were committed, or for each why it cannot be read.
-    pub(crate) fn read(&self, paths: &[PathBuf]) -> Result<Vec<Result<Vec<u8>, String>>, Problem> {
+    pub(crate) fn read(
+        &self,
+        paths: &[PathBuf],
+        limits: Limits,
+    ) -> Result<Vec<Result<Vec<u8>, String>>, Problem> {
         if paths.is_empty() {
             return Ok(Vec::new());
         }
@@ -247,7 +251,7 @@ impl Tree {
         // Asking and reading go on side by side, or each would wait for the other.
         let files: io::Result<Vec<_>> = thread::scope(|scope| {
             scope.spawn(move || stdin.write_all(asked.as_bytes()));
-            paths.iter().map(|_| answer(&mut stdout)).collect()
+            paths.iter().map(|_| answer(&mut stdout, limits)).collect()
         });
         let ended = child.wait();
         let files = files.and_then(|files| ended.map(|_| files));
@@ -256,7 +260,7 @@ impl Tree {
 }
 
 /// One answer of `git cat-file --batch`: a line with name, type and size, then the bytes and a newline.
-fn answer(from: &mut impl io::BufRead) -> io::Result<Result<Vec<u8>, String>> {
+fn answer(from: &mut impl io::BufRead, limits: Limits) -> io::Result<Result<Vec<u8>, String>> {
     let mut line = String::new();
     from.read_line(&mut line)?;
     if line.is_empty() {
@@ -268,9 +272,9 @@ fn answer(from: &mut impl io::BufRead) -> io::Result<Result<Vec<u8>, String>> {
         _ => return Ok(Err("git does not hold it here".into())),
     };
     let mut body = from.take(size + 1);
-    if size > limits::BYTES as u64 {
+    if size > limits.bytes() as u64 {
         io::copy(&mut body, &mut io::sink())?;
-        return Ok(Err(format!("it is larger than {} MiB", limits::BYTES >> 20)));
+        return Ok(Err(format!("it is {}", limits.too_large())));
     }
     let mut bytes = Vec::new();
     body.read_to_end(&mut bytes)?;

@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use nocere_lint::document::limits;
+use nocere_lint::{config::Config, limits::Limits};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
@@ -55,8 +55,16 @@ impl Place {
                 || besides.iter().any(|other| other == path)
                 || (is_document(path) && !is_hidden(path) && in_catalog(path))
         };
-        let paths: Vec<PathBuf> = tree.paths().filter(|path| wanted(path)).map(Path::to_owned).collect();
-        let contents = tree.read(&paths)?;
+        // Each catalog says how large its files may be, so that is read first.
+        let named = |wanted: &dyn Fn(&Path) -> bool| -> Vec<PathBuf> {
+            tree.paths().filter(|path| wanted(path)).map(Path::to_owned).collect()
+        };
+        let configs = tree.read(&named(&|path| path.ends_with(CONFIG)), Limits::default())?;
+        let configs = configs.into_iter().flatten().filter_map(|bytes| String::from_utf8(bytes).ok());
+        let limits = configs.filter_map(|text| Some(Config::read(&text).ok()?.limits));
+        let limits = limits.max_by_key(Limits::bytes).unwrap_or_default();
+        let paths = named(&wanted);
+        let contents = tree.read(&paths, limits)?;
         let files: BTreeMap<PathBuf, Content> = paths.into_iter().zip(contents).collect();
         let manifests = files.iter().filter(|(path, content)| {
             content.as_ref().is_ok_and(|bytes| nocere_export::is_manifest(path, bytes))
@@ -92,19 +100,28 @@ impl Place {
     }
 
     /// The bytes of a file.
-    pub(crate) fn read(&self, path: &Path) -> Content {
+    pub(crate) fn read(&self, path: &Path, limits: Limits) -> Content {
         match self {
-            Self::Disk => read(path),
-            Self::Past(past) => {
-                past.get(path).cloned().unwrap_or_else(|| Err("there is no such file".into()))
-            }
+            Self::Disk => read(path, limits),
+            Self::Past(past) => match past.get(path) {
+                Some(Ok(bytes)) if bytes.len() > limits.bytes() => {
+                    Err(format!("it is {}", limits.too_large()))
+                }
+                Some(content) => content.clone(),
+                None => Err("there is no such file".into()),
+            },
         }
     }
 
     /// The bytes of many files.
-    pub(crate) fn read_all(&self, paths: Vec<PathBuf>, each: impl Fn(u64) + Sync) -> Vec<(PathBuf, Content)> {
+    pub(crate) fn read_all(
+        &self,
+        paths: Vec<PathBuf>,
+        limits: Limits,
+        each: impl Fn(u64) + Sync,
+    ) -> Vec<(PathBuf, Content)> {
         let read = |path: PathBuf| {
-            let content = self.read(&path);
+            let content = self.read(&path, limits);
             each(1);
             (path, content)
         };
@@ -194,17 +211,28 @@ fn documents(root: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-fn read(path: &Path) -> Content {
-    let too_large = format!("it is larger than {} MiB", limits::BYTES >> 20);
-    let file = fs::File::open(path).map_err(|error| plain(&error))?;
+fn read(path: &Path, limits: Limits) -> Content {
+    let file = open(path).map_err(|error| plain(&error))?;
     let metadata = file.metadata().map_err(|error| plain(&error))?;
     if !metadata.is_file() {
         return Err("it is not a regular file".into());
     }
     let mut bytes = Vec::new();
-    let limit = limits::BYTES as u64 + 1;
+    let limit = limits.bytes() as u64 + 1;
     io::Read::read_to_end(&mut io::Read::take(file, limit), &mut bytes).map_err(|error| plain(&error))?;
-    if bytes.len() as u64 == limit { Err(too_large) } else { Ok(bytes) }
+    if bytes.len() as u64 == limit { Err(format!("it is {}", limits.too_large())) } else { Ok(bytes) }
+}
+
+/// Opens a file to read it. A pipe that nobody writes to is opened too, at once, and refused by whoever looks at it.
+pub(crate) fn open(path: &Path) -> io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        let flag = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).map_err(io::Error::other)?;
+        options.custom_flags(flag);
+    }
+    options.read(true).open(path)
 }
 
 /// An error of the system without its number.

@@ -10,7 +10,7 @@ use nocere_lint::{
     baseline::Baseline,
     catalog::Catalog,
     config::{Config, ConfigError},
-    document::limits,
+    limits::Limits,
 };
 use nocere_model::Date;
 
@@ -156,7 +156,7 @@ fn add(
 
 fn read_config(place: &Place, root: &Path) -> Result<(Config, String), Problem> {
     let path = tidy(&root.join(CONFIG));
-    let text = text(place, &path)?;
+    let text = text(place, &path, Limits::default())?;
     match Config::read(&text) {
         Ok(config) => Ok((config, text)),
         Err(error) => Err(Problem::Config(path, text, error)),
@@ -164,9 +164,9 @@ fn read_config(place: &Place, root: &Path) -> Result<(Config, String), Problem> 
 }
 
 /// The text of a file that must be there.
-fn text(place: &Place, path: &Path) -> Result<String, Problem> {
+fn text(place: &Place, path: &Path, limits: Limits) -> Result<String, Problem> {
     let problem = |why: String| Problem::Path(path.to_owned(), io::Error::other(why));
-    let bytes = place.read(path).map_err(problem)?;
+    let bytes = place.read(path, limits).map_err(problem)?;
     String::from_utf8(bytes).map_err(|_| problem("it is not UTF-8 text".into()))
 }
 
@@ -194,10 +194,6 @@ fn loose(place: &Place, file: PathBuf) -> Project {
 
 /// Standard input, as if it were a file of this name: in its catalog, when it would belong to one.
 pub(crate) fn stdin(name: &Path) -> Result<Project, Problem> {
-    let mut bytes = Vec::new();
-    let limit = limits::BYTES as u64 + 1;
-    let read = io::Read::read_to_end(&mut io::Read::take(io::stdin().lock(), limit), &mut bytes);
-    read.map_err(|error| Problem::Path(PathBuf::from("standard input"), error))?;
     let place = &Place::Disk;
     let root = if is_prose(name) { None } else { enclosing(place, &parent(name)) };
     let mut project = match root {
@@ -208,6 +204,11 @@ pub(crate) fn stdin(name: &Path) -> Result<Project, Problem> {
         }
         None => loose(place, name.to_owned()),
     };
+    // One byte more than may be: enough to see that it is too large.
+    let mut bytes = Vec::new();
+    let limit = project.config.limits.bytes() as u64 + 1;
+    let read = io::Read::read_to_end(&mut io::Read::take(io::stdin().lock(), limit), &mut bytes);
+    read.map_err(|error| Problem::Path(PathBuf::from("standard input"), error))?;
     project.files.clear();
     project.only = vec![name.to_owned()];
     project.stdin = Some(Input { path: shown(name), content: Ok(bytes) });
@@ -221,7 +222,7 @@ impl Project {
             Some(root) => self.place.documents(root),
             None => self.files.clone(),
         };
-        let files = self.place.read_all(files, progress).into_iter();
+        let files = self.place.read_all(files, self.config.limits, progress).into_iter();
         let mut inputs: Vec<Input> = files
             .filter(|(path, content)| {
                 let front_matter =
@@ -292,7 +293,7 @@ impl Project {
     /// Its baseline, when it has one.
     pub(crate) fn baseline(&self) -> Result<Option<Baseline>, Problem> {
         let Some(path) = self.baseline_path().filter(|path| self.place.has(path)) else { return Ok(None) };
-        let text = text(&self.place, &path)?;
+        let text = text(&self.place, &path, self.config.limits)?;
         match Baseline::read(&shown(&path), &text) {
             Ok(baseline) => Ok(Some(baseline)),
             Err(error) => Err(Problem::Config(path, text, error)),

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     document::{Document, Fault, NodeId},
     finding::{Finding, Site, did_you_mean, has_rivals},
+    limits::Limits,
     phrase::Hit,
     position::{SourceText, Span},
 };
@@ -88,7 +89,13 @@ impl Entry {
     /// Reads a file as a document of a catalog.
     #[must_use]
     pub fn read(source: Arc<SourceText>, layer: Layer) -> Self {
-        Self::new(Document::read(source), layer)
+        Self::read_within(source, layer, Limits::default())
+    }
+
+    /// The same within other limits.
+    #[must_use]
+    pub fn read_within(source: Arc<SourceText>, layer: Layer, limits: Limits) -> Self {
+        Self::new(Document::read_within(source, limits), layer)
     }
 
     fn new(document: Document, layer: Layer) -> Self {

@@ -6,7 +6,7 @@ use jsonc_parser::{
     CollectOptions, CommentCollectionStrategy, ParseOptions, ast, common::Ranged, parse_to_ast,
 };
 
-use super::{Data, Document, Fault, NodeId, Style, Text, limits};
+use super::{Data, Document, Fault, NodeId, Style, Text};
 use crate::position::Span;
 
 /// Reads the JSON in a range of the document's text.
@@ -42,13 +42,15 @@ pub(super) fn read(document: &mut Document, range: Range<usize>) -> Option<NodeI
     };
     let collect = CollectOptions { comments: CommentCollectionStrategy::Off, tokens: false };
     let value = parse_to_ast(text, &collect, &options).ok()?.value?;
-    let mut reader = Reader { document, base: range.start };
+    let mut reader = Reader { document, base: range.start, stopped: false };
     reader.value(&value, 0)
 }
 
 struct Reader<'d> {
     document: &'d mut Document,
     base: usize,
+    /// A limit was hit, and nothing more is read.
+    stopped: bool,
 }
 
 impl Reader<'_> {
@@ -62,19 +64,20 @@ impl Reader<'_> {
     }
 
     fn value(&mut self, value: &ast::Value<'_>, depth: usize) -> Option<NodeId> {
+        if self.stopped {
+            return None;
+        }
         let span = self.span(value);
-        if depth > limits::DEPTH || self.document.nodes.len() >= limits::NODES {
+        let collection = matches!(value, ast::Value::Array(_) | ast::Value::Object(_));
+        let fault = match () {
+            () if collection && depth >= self.document.limits.depth.get() => Some(self.document.too_deep()),
+            () if self.document.is_full(depth) => Some(self.document.too_many()),
+            () => None,
+        };
+        if let Some((message, help)) = fault {
+            self.stopped = true;
             let span = Span::new(span.start as usize, span.start as usize + 1);
-            self.document.fail(Fault {
-                span,
-                message: format!(
-                    "this document is nested more than {} deep or has more than {} values",
-                    limits::DEPTH,
-                    limits::NODES
-                ),
-                help: "no document of a catalog needs that; split it: one document a file".into(),
-                related: None,
-            });
+            self.document.fail(Fault { span, message, help, related: None });
             return None;
         }
         Some(match value {
@@ -89,6 +92,9 @@ impl Reader<'_> {
             ast::Value::Object(object) => {
                 let mut entries = Vec::with_capacity(object.properties.len());
                 for property in &object.properties {
+                    if self.stopped {
+                        break;
+                    }
                     if let ast::ObjectPropName::String(name) = &property.name {
                         let key = self.string(name);
                         if let Some(value) = self.value(&property.value, depth + 1) {

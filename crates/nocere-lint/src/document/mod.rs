@@ -15,17 +15,10 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::position::{SourceText, Span};
-
-/// What a file may cost at most. Hitting a limit is a fault of the file, named in its finding.
-pub mod limits {
-    /// Bytes in one file.
-    pub const BYTES: usize = 16 << 20;
-    /// Collections inside each other.
-    pub const DEPTH: usize = 32;
-    /// Keys, values and items in one document.
-    pub const NODES: usize = 50_000;
-}
+use crate::{
+    limits::{self, Limits},
+    position::{SourceText, Span},
+};
 
 /// A file, read as far as it can be.
 #[derive(Debug)]
@@ -40,6 +33,7 @@ pub struct Document {
     pub broken: bool,
     nodes: Vec<Node>,
     root: Option<NodeId>,
+    limits: Limits,
 }
 
 /// Something wrong with the syntax of a file.
@@ -112,6 +106,12 @@ impl Document {
     /// Reads a file. Any text gives a document; what could not be read is in its `faults`.
     #[must_use]
     pub fn read(source: Arc<SourceText>) -> Self {
+        Self::read_within(source, Limits::default())
+    }
+
+    /// The same within other limits.
+    #[must_use]
+    pub fn read_within(source: Arc<SourceText>, limits: Limits) -> Self {
         let name = source.path.to_ascii_lowercase();
         let format = match name.rsplit('.').next() {
             Some("json") => Format::Json,
@@ -125,13 +125,14 @@ impl Document {
             broken: false,
             nodes: Vec::new(),
             root: None,
+            limits,
         };
         let text = Arc::clone(&document.source);
-        if text.text.len() > limits::BYTES {
+        if text.text.len() > limits.bytes() {
             document.fail(Fault {
                 span: Span::default(),
-                message: format!("this file is larger than {} MiB", limits::BYTES >> 20),
-                help: "split it: one document a file".into(),
+                message: format!("this file is {}", limits.too_large()),
+                help: limits::help(Limits::FILE_MIB),
                 related: None,
             });
             return document;
@@ -156,6 +157,7 @@ impl Document {
             broken: true,
             nodes: Vec::new(),
             root: None,
+            limits: Limits::default(),
         }
     }
 
@@ -181,6 +183,28 @@ impl Document {
             });
             self.root = None;
         }
+    }
+
+    /// Whether there is no room for another value beside the collections that are still open.
+    fn is_full(&self, open: usize) -> bool {
+        self.nodes.len() + open >= self.limits.values.get()
+    }
+
+    /// The fault of a document with too many values.
+    fn too_many(&self) -> (String, String) {
+        let limit = self.limits.values;
+        let message = format!("this document has more than {limit} values, the limit `{}`", Limits::VALUES);
+        (message, limits::help(Limits::VALUES))
+    }
+
+    /// The fault of a collection that is nested too deep.
+    fn too_deep(&self) -> (String, String) {
+        let limit = self.limits.depth;
+        let message = format!(
+            "lists and mappings are nested more than {limit} deep here, the limit `{}`",
+            Limits::DEPTH
+        );
+        (message, "no document of a catalog needs that; check the indentation and the brackets".into())
     }
 
     fn fail(&mut self, fault: Fault) {

@@ -212,3 +212,60 @@ fn random_scalars_map_back_to_their_bytes() {
         }
     }
 }
+
+/// What a document of this text is refused for, within these limits.
+fn refused(path: &str, text: &str, limits: &str) -> Vec<String> {
+    let config = crate::config::Config::read(&format!("[limits]\n{limits}")).unwrap();
+    let document = Document::read_within(SourceText::new(path, text), config.limits);
+    document.faults.iter().map(|fault| format!("{} {}", fault.message, fault.help)).collect()
+}
+
+#[test]
+fn a_limit_is_the_last_number_that_passes_in_each_format() {
+    for (path, text, limits) in [
+        // A mapping, its keys, a list and its items: seven values.
+        ("a.yaml", "a: b\nc: [1, 2]\n", "values = 7"),
+        ("a.json", "{\"a\": \"b\", \"c\": [1, 2]}", "values = 7"),
+        ("a.yaml", "a: [[x]]\n", "depth = 3"),
+        ("a.yaml", "a:\n- - x\n", "depth = 3"),
+        ("a.json", "{\"a\": [[0]]}", "depth = 3"),
+        ("a.json", "{\"a\": [[]]}", "depth = 3"),
+    ] {
+        assert_eq!(refused(path, text, limits), [""; 0], "{text} {limits}");
+        let (name, number) = limits.split_once(" = ").unwrap();
+        let less = format!("{name} = {}", number.parse::<u32>().unwrap() - 1);
+        let found = refused(path, text, &less);
+        assert_eq!(found.len(), 1, "{text} {less}: {found:?}");
+        assert!(found[0].contains(&format!("`limits.{name}`")), "{found:?}");
+    }
+}
+
+#[test]
+fn what_is_beyond_a_limit_is_said_once_however_much_it_is() {
+    let items = "1,".repeat(1_000_000);
+    for (path, text) in [
+        ("a.json", format!("{{\"a\": [{items}1]}}")),
+        ("a.json", format!("{{\"a\": [{}1]}}", "[[]],".repeat(100_000))),
+        (
+            "a.json",
+            format!("{{{}\"a\": 1}}", (0..60_000).map(|n| format!("\"{n}\": {n},")).collect::<String>()),
+        ),
+        ("a.yaml", format!("a: [{items}]\n")),
+        ("a.yaml", format!("a: [{}]\n", "[],".repeat(1_000_000))),
+        ("a.yaml", format!("a:\n{}", "- {}\n".repeat(100_000))),
+    ] {
+        let found = refused(path, &text, "");
+        assert_eq!(found.len(), 1, "{path} {}: {:?}", &text[..40], &found[..found.len().min(3)]);
+        assert!(found[0].starts_with("this document has more than 50000 values"), "{found:?}");
+    }
+}
+
+#[test]
+fn a_text_within_the_highest_limits_is_read() {
+    let deep = format!("a: {}x{}\n", "[".repeat(99), "]".repeat(99));
+    assert_eq!(refused("a.yaml", &deep, "depth = 100"), [""; 0]);
+    let deep = format!("{{\"a\": {}0{}}}", "[".repeat(99), "]".repeat(99));
+    assert_eq!(refused("a.json", &deep, "depth = 100"), [""; 0]);
+    let document = Document::read_within(SourceText::new("a.json", deep), crate::limits::Limits::MOST);
+    assert!(document.to_value().is_object());
+}

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, options};
 
-use super::{Data, Document, Fault, NodeId, Style, Text, limits};
+use super::{Data, Document, Fault, NodeId, Style, Text};
 use crate::position::Span;
 
 /// A collection that is still open.
@@ -34,13 +34,14 @@ struct Reader<'d, 't> {
 
 impl Reader<'_, '_> {
     fn run(&mut self) {
+        let depth = self.document.limits.depth.get();
         let options = options! {
             // A commented-out block is no error, however long.
             max_buffered_comment_events: 1_000_000,
             emit_anchor_events: true,
             emit_unresolved_aliases: true,
-            flow_nesting_limit: limits::DEPTH + 1,
-            block_nesting_limit: limits::DEPTH + 1,
+            flow_nesting_limit: depth + 1,
+            block_nesting_limit: depth + 1,
         };
         for event in Parser::new_from_str_with_options(self.text, options) {
             let (event, span) = match event {
@@ -132,8 +133,11 @@ impl Reader<'_, '_> {
     }
 
     fn push_open(&mut self, open: Open, start: usize, end: usize) -> bool {
-        if self.open.len() >= limits::DEPTH {
+        if self.open.len() >= self.document.limits.depth.get() {
             self.too_deep(start, end);
+            return false;
+        }
+        if self.is_full(start, end) {
             return false;
         }
         if let Some(Open::Mapping { key: None, .. }) = self.open.last() {
@@ -150,13 +154,7 @@ impl Reader<'_, '_> {
     }
 
     fn scalar(&mut self, decoded: &str, style: ScalarStyle, start: usize, end: usize) -> bool {
-        if self.document.nodes.len() >= limits::NODES {
-            self.refuse(
-                start,
-                end,
-                &format!("this document has more than {} values", limits::NODES),
-                "split it: one document a file",
-            );
+        if self.is_full(start, end) {
             return false;
         }
         let style = match style {
@@ -231,13 +229,17 @@ impl Reader<'_, '_> {
     }
 
     fn too_deep(&mut self, start: usize, end: usize) {
-        let message = format!("lists and mappings are nested more than {} deep here", limits::DEPTH);
-        self.refuse(
-            start,
-            end,
-            &message,
-            "no document of a catalog needs that; check the indentation and the brackets",
-        );
+        let (message, help) = self.document.too_deep();
+        self.refuse(start, end, &message, &help);
+    }
+
+    fn is_full(&mut self, start: usize, end: usize) -> bool {
+        let full = self.document.is_full(self.open.len());
+        if full {
+            let (message, help) = self.document.too_many();
+            self.refuse(start, end, &message, &help);
+        }
+        full
     }
 
     /// The parser's own error, in an editor's words.

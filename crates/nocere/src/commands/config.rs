@@ -70,6 +70,9 @@ fn settings(project: &Project, path: &str) -> Result<Vec<Line>, Problem> {
         line(&["prose", "block-quotes"], config.prose.block_quotes.to_string()),
         line(&["options", "duration-mismatch", "tolerance"], options.duration_mismatch.tolerance.to_string()),
         line(&["options", "placeholder-text", "words"], list(&options.placeholder_text.words)),
+        line(&["limits", "file-mib"], config.limits.file_mib.to_string()),
+        line(&["limits", "values"], config.limits.values.to_string()),
+        line(&["limits", "depth"], config.limits.depth.to_string()),
     ];
     let session = project.session();
     let catalog = session.load(project.read(|_| ()));

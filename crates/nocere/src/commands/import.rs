@@ -1,6 +1,6 @@
 //! `nocere import`: a foreign library becomes a catalog in draft.
 
-use std::{fmt::Write, fs, io::Read};
+use std::{fmt::Write, io::Read};
 
 use nocere_import::{Tally, free_exercise_db};
 
@@ -9,6 +9,7 @@ use crate::{
     Exit,
     arguments::{Arguments, Import, Library},
     folder,
+    place::open,
     project::{Problem, shown},
     terminal,
 };
@@ -34,7 +35,7 @@ pub(crate) fn run(import: &Import, arguments: &Arguments) -> Result<Exit, Proble
 
 fn read(import: &Import) -> Result<String, Problem> {
     let problem = |error| Problem::Path(import.file.clone(), error);
-    let file = fs::File::open(&import.file).map_err(problem)?;
+    let file = open(&import.file).map_err(problem)?;
     if !file.metadata().map_err(problem)?.is_file() {
         return Err(Problem::Other(
             format!("`{}` is not a file", shown(&import.file)),

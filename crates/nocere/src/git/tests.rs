@@ -76,7 +76,7 @@ fn a_tree_holds_what_was_committed_and_leaves_links_and_submodules_out() {
     assert!(tree.skipped.contains(&"vendor".into()));
     assert_eq!(tree.skipped.contains(&"content/link.yaml".into()), cfg!(unix));
     let asked = [paths[1].clone(), "nowhere".into(), paths[0].clone()];
-    let read = tree.read(&asked).unwrap();
+    let read = tree.read(&asked, Limits::default()).unwrap();
     assert_eq!(read[0].as_deref(), Ok(b"two".as_slice()));
     assert!(read[1].is_err());
     assert_eq!(read[2].as_deref(), Ok(b"one\n".as_slice()));
@@ -88,12 +88,12 @@ fn many_and_large_files_are_read_without_a_standstill() {
     for number in 0..3000 {
         trial.write(&format!("many/{number}.yaml"), &format!("{number}\n").repeat(100));
     }
-    trial.write("huge.json", &"x".repeat(limits::BYTES + 1));
+    trial.write("huge.json", &"x".repeat(Limits::default().bytes() + 1));
     trial.commit("many");
     let repository = trial.repository();
     let tree = repository.tree(&repository.commit("main").unwrap()).unwrap();
     let paths: Vec<PathBuf> = tree.paths().map(Path::to_owned).collect();
-    let read = tree.read(&paths).unwrap();
+    let read = tree.read(&paths, Limits::default()).unwrap();
     assert_eq!(read.len(), 3003);
     for (path, bytes) in paths.iter().zip(read) {
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
@@ -102,7 +102,10 @@ fn many_and_large_files_are_read_without_a_standstill() {
                 assert_eq!(bytes, format!("{name}\n").repeat(100).as_bytes())
             }
             Ok(_) => assert!(path.starts_with("content")),
-            Err(why) => assert_eq!((name.as_str(), why.as_str()), ("huge", "it is larger than 16 MiB")),
+            Err(why) => assert_eq!(
+                (name.as_str(), why.as_str()),
+                ("huge", "it is larger than 16 MiB, the limit `limits.file-mib`")
+            ),
         }
     }
 }
