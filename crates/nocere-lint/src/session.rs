@@ -169,24 +169,20 @@ impl Session {
 
     /// Reads files and puts them together with the packs.
     #[must_use]
-    pub fn load(&self, inputs: Vec<Input>) -> Catalog {
-        let mut entries: Vec<Entry> = Vec::new();
-        if self.config.packs().iter().any(|pack| pack == BUILT_IN_PACK) {
-            entries.extend(self.core());
-        }
-        let mut own: Vec<Entry> = Vec::new();
+    pub fn load(&self, mut inputs: Vec<Input>) -> Catalog {
+        let used = self.config.packs().iter().any(|pack| pack == BUILT_IN_PACK);
+        let mut entries = if used { self.core() } else { Vec::new() };
         let mut articles: Vec<Article> = Vec::new();
+        inputs.sort_by(|a, b| a.path.cmp(&b.path));
         let (reading, limits) = (claims::reading(&self.config), self.config.limits);
         let read: Vec<Read> = inputs.into_par_iter().map(|input| input.read(reading, limits)).collect();
+        entries.reserve_exact(read.len());
         for read in read {
             match read {
-                Read::Document(entry) => own.push(*entry),
+                Read::Document(entry) => entries.push(*entry),
                 Read::Article(article) => articles.push(article),
             }
         }
-        own.sort_by(|a, b| a.document.source.path.cmp(&b.document.source.path));
-        articles.sort_by(|a, b| a.source.path.cmp(&b.source.path));
-        entries.extend(own);
         let mut catalog = Catalog::new(entries);
         catalog.articles = articles;
         catalog.options = self.config.options.clone();

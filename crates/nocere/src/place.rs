@@ -217,8 +217,10 @@ fn read(path: &Path, limits: Limits) -> Content {
     if !metadata.is_file() {
         return Err("it is not a regular file".into());
     }
-    let mut bytes = Vec::new();
     let limit = limits.bytes() as u64 + 1;
+    // A catalog keeps the bytes of every file, so no more is taken than they need.
+    let size = metadata.len().saturating_add(1).min(limit);
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
     io::Read::read_to_end(&mut io::Read::take(file, limit), &mut bytes).map_err(|error| plain(&error))?;
     if bytes.len() as u64 == limit { Err(format!("it is {}", limits.too_large())) } else { Ok(bytes) }
 }

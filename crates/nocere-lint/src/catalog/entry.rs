@@ -149,7 +149,7 @@ impl Entry {
     fn decode(&mut self, kind: Kind) {
         let schema = schema::of(kind);
         if let Some(root) = self.document.root() {
-            schema.shape.visit(&self.document, root, &mut String::new(), &mut self.found);
+            self.found = Found::of(&schema.shape, &self.document, root);
         }
         // After a syntax error a missing key proves nothing, and the rest is not to be trusted.
         if self.document.broken {
@@ -212,16 +212,14 @@ impl Entry {
 
     /// Texts that people read, with their JSON pointers, whether or not the document could be typed.
     pub fn prose(&self) -> impl Iterator<Item = (&str, NodeId, &str)> {
-        let found = self.found.prose.iter();
-        found.map(|(pointer, node)| (pointer.as_str(), *node, self.document.text(*node).unwrap_or_default()))
+        let found = self.found.prose();
+        found.map(|(pointer, node)| (pointer, node, self.document.text(node).unwrap_or_default()))
     }
 
     /// Ids of other documents that stand in this one, with their JSON pointers.
     pub fn references(&self) -> impl Iterator<Item = (&str, Kind, &str)> {
-        let found = self.found.ids.iter().filter(|(pointer, ..)| pointer != "/id");
-        found.map(|(pointer, node, kind)| {
-            (pointer.as_str(), *kind, self.document.text(*node).unwrap_or_default())
-        })
+        let found = self.found.ids().filter(|(pointer, ..)| *pointer != "/id");
+        found.map(|(pointer, node, kind)| (pointer, kind, self.document.text(node).unwrap_or_default()))
     }
 
     /// The kind and id for people: ``exercise `knee-hug` ``, or the path of a file without them.

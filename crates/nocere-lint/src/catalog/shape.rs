@@ -1,7 +1,7 @@
 //! The shape of a kind's documents, read off its schema: which keys there are, which strings people read, and which
 //! strings name another document.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use nocere_model::Kind;
 use serde_json::Value;
@@ -108,16 +108,18 @@ impl Shape {
     }
 
     /// Calls back for every prose string and every id in a document that fits, with its JSON pointer.
-    pub(crate) fn visit(&self, document: &Document, node: NodeId, pointer: &mut String, found: &mut Found) {
+    fn visit(&self, document: &Document, node: NodeId, pointer: &mut String, found: &mut Found) {
         match self {
             Self::Prose => {
                 if document.text(node).is_some_and(|text| !text.is_empty()) {
-                    found.prose.push((pointer.clone(), node));
+                    let at = found.keep(pointer);
+                    found.prose.push((at, node));
                 }
             }
             Self::Id(kind) => {
                 if document.text(node).is_some() {
-                    found.ids.push((pointer.clone(), node, *kind));
+                    let at = found.keep(pointer);
+                    found.ids.push((at, node, *kind));
                 }
             }
             Self::List(item) => {
@@ -159,6 +161,41 @@ fn step(pointer: &mut String, token: &str, then: impl FnOnce(&mut String)) {
 /// The prose and the ids of a document, each with its JSON pointer.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
-    pub(crate) prose: Vec<(String, NodeId)>,
-    pub(crate) ids: Vec<(String, NodeId, Kind)>,
+    /// The pointers, end to end: a catalog keeps those of every file.
+    pointers: String,
+    prose: Vec<(Range<u32>, NodeId)>,
+    ids: Vec<(Range<u32>, NodeId, Kind)>,
+}
+
+impl Found {
+    /// What there is in a document of this shape.
+    pub(crate) fn of(shape: &Shape, document: &Document, root: NodeId) -> Self {
+        let mut found = Self::default();
+        shape.visit(document, root, &mut String::new(), &mut found);
+        found.pointers.shrink_to_fit();
+        found.prose.shrink_to_fit();
+        found.ids.shrink_to_fit();
+        found
+    }
+
+    /// The texts that people read.
+    pub(crate) fn prose(&self) -> impl Iterator<Item = (&str, NodeId)> {
+        self.prose.iter().map(|(at, node)| (self.pointer(at), *node))
+    }
+
+    /// The ids of documents.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = (&str, NodeId, Kind)> {
+        self.ids.iter().map(|(at, node, kind)| (self.pointer(at), *node, *kind))
+    }
+
+    fn keep(&mut self, pointer: &str) -> Range<u32> {
+        let end = |pointers: &String| u32::try_from(pointers.len()).unwrap_or(u32::MAX);
+        let start = end(&self.pointers);
+        self.pointers.push_str(pointer);
+        start..end(&self.pointers)
+    }
+
+    fn pointer(&self, at: &Range<u32>) -> &str {
+        self.pointers.get(at.start as usize..at.end as usize).unwrap_or_default()
+    }
 }

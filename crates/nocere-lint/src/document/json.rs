@@ -6,7 +6,7 @@ use jsonc_parser::{
     CollectOptions, CommentCollectionStrategy, ParseOptions, ast, common::Ranged, parse_to_ast,
 };
 
-use super::{Data, Document, Fault, NodeId, Style, Text};
+use super::{Document, Fault, NodeId, Style, Text};
 use crate::position::Span;
 
 /// Reads the JSON in a range of the document's text.
@@ -60,7 +60,7 @@ impl Reader<'_> {
 
     fn string(&mut self, literal: &ast::StringLit<'_>) -> NodeId {
         let span = self.span(literal);
-        self.document.push(span, Data::Scalar(Text::Decoded(literal.value.as_ref().into()), Style::Double))
+        self.document.nodes.scalar(span, &Text::Decoded(literal.value.as_ref()), Style::Double)
     }
 
     fn value(&mut self, value: &ast::Value<'_>, depth: usize) -> Option<NodeId> {
@@ -83,11 +83,12 @@ impl Reader<'_> {
         Some(match value {
             ast::Value::StringLit(literal) => self.string(literal),
             ast::Value::NumberLit(_) | ast::Value::BooleanLit(_) | ast::Value::NullKeyword(_) => {
-                self.document.push(span, Data::Scalar(Text::AsWritten, Style::Literal))
+                self.document.nodes.scalar(span, &Text::AsWritten, Style::Literal)
             }
             ast::Value::Array(array) => {
-                let items = array.elements.iter().filter_map(|item| self.value(item, depth + 1)).collect();
-                self.document.push(span, Data::Sequence(items))
+                let items = array.elements.iter().filter_map(|item| self.value(item, depth + 1));
+                let items: Vec<NodeId> = items.collect();
+                self.document.nodes.sequence(span, &items)
             }
             ast::Value::Object(object) => {
                 let mut entries = Vec::with_capacity(object.properties.len());
@@ -98,11 +99,11 @@ impl Reader<'_> {
                     if let ast::ObjectPropName::String(name) = &property.name {
                         let key = self.string(name);
                         if let Some(value) = self.value(&property.value, depth + 1) {
-                            entries.push((key, value));
+                            entries.push([key, value]);
                         }
                     }
                 }
-                self.document.push_mapping(span, entries)
+                self.document.push_mapping(span, &entries)
             }
         })
     }

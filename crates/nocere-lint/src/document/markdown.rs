@@ -22,17 +22,17 @@ pub(super) fn read(document: &mut Document, start: usize) -> Option<NodeId> {
     };
     let root = yaml::read(document, front)?;
     let trimmed = text[body.clone()].trim();
-    if trimmed.is_empty() || !matches!(document.node(root).data, Data::Mapping(_)) {
+    if trimmed.is_empty() || !matches!(document.nodes.data(root), Data::Mapping(_)) {
         return Some(root);
     }
     let at = body.start + text[body].find(trimmed).unwrap_or_default();
     let comments: Vec<Range<usize>> = comments(trimmed).collect();
     let spans = comments.iter().map(|range| Span::new(at + range.start, at + range.end));
     document.comments.extend(spans);
-    let body = if comments.is_empty() { Text::AsWritten } else { Text::Decoded(blanked(trimmed, &comments)) };
-    let key =
-        document.push(Span::new(at, at), Data::Scalar(Text::Decoded("description".into()), Style::Plain));
-    let value = document.push(Span::new(at, at + trimmed.len()), Data::Scalar(body, Style::Body));
+    let blanked = blanked(trimmed, &comments);
+    let body = if comments.is_empty() { Text::AsWritten } else { Text::Decoded(&blanked) };
+    let key = document.nodes.scalar(Span::new(at, at), &Text::Decoded("description"), Style::Plain);
+    let value = document.nodes.scalar(Span::new(at, at + trimmed.len()), &body, Style::Body);
     if let Some((first, _)) = document.entry(root, "description") {
         let span = document.span(first);
         document.faults.push(Fault {
@@ -41,8 +41,8 @@ pub(super) fn read(document: &mut Document, start: usize) -> Option<NodeId> {
             help: "keep one of the two: the body is the description".into(),
             related: None,
         });
-    } else if let Data::Mapping(entries) = &mut document.nodes[root.0 as usize].data {
-        entries.push((key, value));
+    } else {
+        document.nodes.add_entry(root, [key, value]);
     }
     Some(root)
 }
@@ -61,14 +61,14 @@ fn comments(text: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// A text in which comments are blanks, so that no rule reads them and every place stays where it is.
-fn blanked(text: &str, comments: &[Range<usize>]) -> Box<str> {
+fn blanked(text: &str, comments: &[Range<usize>]) -> String {
     let mut bytes = text.as_bytes().to_vec();
     for at in comments.iter().flat_map(Range::clone) {
         if !matches!(bytes[at], b'\n' | b'\r') {
             bytes[at] = b' ';
         }
     }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned()).into()
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 /// A text as patients are shown it: what editors say to each other stays behind.

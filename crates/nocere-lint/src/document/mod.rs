@@ -8,12 +8,16 @@ mod tests;
 
 mod json;
 mod markdown;
+mod nodes;
 mod scalar;
 mod yaml;
 
 use std::sync::Arc;
 
 use serde_json::Value;
+
+pub use nodes::NodeId;
+use nodes::{Data, Nodes, Style, Text};
 
 use crate::{
     limits::{self, Limits},
@@ -31,7 +35,7 @@ pub struct Document {
     pub comments: Vec<Span>,
     /// Whether a fault left parts unread, so that a missing key proves nothing.
     pub broken: bool,
-    nodes: Vec<Node>,
+    nodes: Nodes,
     root: Option<NodeId>,
     limits: Limits,
 }
@@ -47,44 +51,6 @@ pub struct Fault {
     pub help: String,
     /// Another place that matters, with what to say of it.
     pub related: Option<(Span, String)>,
-}
-
-/// The index of a node in its document.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct NodeId(u32);
-
-#[derive(Debug)]
-struct Node {
-    span: Span,
-    data: Data,
-}
-
-#[derive(Debug)]
-enum Data {
-    Scalar(Text, Style),
-    Sequence(Vec<NodeId>),
-    Mapping(Vec<(NodeId, NodeId)>),
-}
-
-/// Decoded text: most scalars stand in the file as they are, and are not copied.
-#[derive(Debug)]
-enum Text {
-    AsWritten,
-    Decoded(Box<str>),
-}
-
-/// How a scalar is written.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Style {
-    Plain,
-    Single,
-    Double,
-    /// `|` or `>`.
-    Block,
-    /// A JSON number, `true`, `false` or `null`.
-    Literal,
-    /// The body of a Markdown file: the text as it stands.
-    Body,
 }
 
 /// The formats, by the end of a file's name.
@@ -123,7 +89,7 @@ impl Document {
             faults: Vec::new(),
             comments: Vec::new(),
             broken: false,
-            nodes: Vec::new(),
+            nodes: Nodes::default(),
             root: None,
             limits,
         };
@@ -144,6 +110,8 @@ impl Document {
             Format::Markdown => markdown::read(&mut document, start),
         };
         document.check_root();
+        document.nodes.finish();
+        document.comments.shrink_to_fit();
         document
     }
 
@@ -155,7 +123,7 @@ impl Document {
             faults: vec![fault],
             comments: Vec::new(),
             broken: true,
-            nodes: Vec::new(),
+            nodes: Nodes::default(),
             root: None,
             limits: Limits::default(),
         }
@@ -173,8 +141,8 @@ impl Document {
             }
             return;
         };
-        if !matches!(self.node(root).data, Data::Mapping(_)) {
-            let span = self.first_line(self.node(root).span);
+        if !matches!(self.nodes.data(root), Data::Mapping(_)) {
+            let span = self.first_line(self.span(root));
             self.fail(Fault {
                 span,
                 message: "a document is a list of `key: value` lines, and this one is not".into(),
@@ -212,16 +180,6 @@ impl Document {
         self.broken = true;
     }
 
-    fn push(&mut self, span: Span, data: Data) -> NodeId {
-        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
-        self.nodes.push(Node { span, data });
-        id
-    }
-
-    fn node(&self, id: NodeId) -> &Node {
-        &self.nodes[id.0 as usize]
-    }
-
     /// The top-level mapping, when there is one.
     #[must_use]
     pub fn root(&self) -> Option<NodeId> {
@@ -231,14 +189,14 @@ impl Document {
     /// The span of a value.
     #[must_use]
     pub fn span(&self, id: NodeId) -> Span {
-        self.node(id).span
+        self.nodes.span(id)
     }
 
     /// The decoded text of a scalar.
     #[must_use]
     pub fn text(&self, id: NodeId) -> Option<&str> {
-        match &self.node(id).data {
-            Data::Scalar(Text::AsWritten, _) => Some(self.source.slice(self.node(id).span)),
+        match self.nodes.data(id) {
+            Data::Scalar(Text::AsWritten, _) => Some(self.source.slice(self.span(id))),
             Data::Scalar(Text::Decoded(text), _) => Some(text),
             _ => None,
         }
@@ -247,19 +205,19 @@ impl Document {
     /// Whether a scalar is written without quotes and without `|` or `>`.
     #[must_use]
     pub fn is_plain(&self, id: NodeId) -> bool {
-        matches!(self.node(id).data, Data::Scalar(_, Style::Plain))
+        matches!(self.nodes.data(id), Data::Scalar(_, Style::Plain))
     }
 
     /// Whether a scalar is Markdown: the body of a Markdown file.
     #[must_use]
     pub fn is_body(&self, id: NodeId) -> bool {
-        matches!(self.node(id).data, Data::Scalar(_, Style::Body))
+        matches!(self.nodes.data(id), Data::Scalar(_, Style::Body))
     }
 
     /// The items of a sequence; nothing for other nodes.
     pub fn items(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-        let items = match &self.node(id).data {
-            Data::Sequence(items) => items.as_slice(),
+        let items = match self.nodes.data(id) {
+            Data::Sequence(items) => items,
             _ => &[],
         };
         items.iter().copied()
@@ -267,11 +225,11 @@ impl Document {
 
     /// The keys and values of a mapping, first of each key; nothing for other nodes.
     pub fn entries(&self, id: NodeId) -> impl Iterator<Item = (NodeId, NodeId)> + '_ {
-        let entries = match &self.node(id).data {
-            Data::Mapping(entries) => entries.as_slice(),
+        let entries = match self.nodes.data(id) {
+            Data::Mapping(entries) => entries,
             _ => &[],
         };
-        entries.iter().copied()
+        entries.iter().map(|[key, value]| (*key, *value))
     }
 
     /// The key and value under a name in a mapping.
@@ -284,9 +242,9 @@ impl Document {
     #[must_use]
     pub fn child_at(&self, id: NodeId, at: u32) -> Option<(Option<NodeId>, NodeId)> {
         let begun = |node: NodeId| self.span(node).start <= at;
-        let (key, value) = match &self.node(id).data {
+        let (key, value) = match self.nodes.data(id) {
             Data::Mapping(entries) => {
-                let (key, value) = entries[entries.partition_point(|(key, _)| begun(*key)).checked_sub(1)?];
+                let [key, value] = entries[entries.partition_point(|[key, _]| begun(*key)).checked_sub(1)?];
                 (Some(key), value)
             }
             Data::Sequence(items) => {
@@ -313,7 +271,7 @@ impl Document {
     pub fn find(&self, pointer: &str) -> Option<(Option<NodeId>, NodeId)> {
         let mut at = (None, self.root?);
         for token in pointer.split('/').skip(1) {
-            at = match &self.node(at.1).data {
+            at = match self.nodes.data(at.1) {
                 Data::Mapping(_) => {
                     let name = token.replace("~1", "/").replace("~0", "~");
                     self.entry(at.1, &name).map(|(key, value)| (Some(key), value))?
@@ -368,14 +326,14 @@ impl Document {
     /// indentation. Where the text cannot be mapped for certain, the whole scalar.
     #[must_use]
     pub fn text_spans(&self, id: NodeId, range: std::ops::Range<usize>) -> Vec<Span> {
-        let node = self.node(id);
-        match &node.data {
+        let span = self.span(id);
+        match self.nodes.data(id) {
             Data::Scalar(text, style) => {
                 let decoded = self.text(id).unwrap_or_default();
                 let as_written = matches!(text, Text::AsWritten);
-                scalar::spans(&self.source.text, node.span, *style, as_written, decoded, range)
+                scalar::spans(&self.source.text, span, style, as_written, decoded, range)
             }
-            _ => vec![node.span],
+            _ => vec![span],
         }
     }
 
@@ -388,27 +346,28 @@ impl Document {
     /// The values that are one text, each from where it is begun: a block from its `|` or `>`. The body of a Markdown
     /// file is not among them.
     pub(crate) fn scalars(&self) -> impl Iterator<Item = Span> {
-        self.nodes.iter().filter_map(|node| match &node.data {
+        self.nodes.ids().filter_map(|id| match self.nodes.data(id) {
             Data::Scalar(_, Style::Body) => None,
             Data::Scalar(_, Style::Block) => {
-                let before = self.source.text.get(..node.span.start as usize)?;
-                Some(Span::new(before.trim_end().len().saturating_sub(1), node.span.end as usize))
+                let span = self.span(id);
+                let before = self.source.text.get(..span.start as usize)?;
+                Some(Span::new(before.trim_end().len().saturating_sub(1), span.end as usize))
             }
-            Data::Scalar(..) => Some(node.span),
+            Data::Scalar(..) => Some(self.span(id)),
             _ => None,
         })
     }
 
     fn value_of(&self, id: NodeId) -> Value {
-        match &self.node(id).data {
+        match self.nodes.data(id) {
             Data::Scalar(_, Style::Body) => {
-                markdown::without_comments(self.source.slice(self.node(id).span)).into()
+                markdown::without_comments(self.source.slice(self.span(id))).into()
             }
-            Data::Scalar(_, style) => scalar::value(self.text(id).unwrap_or_default(), *style),
+            Data::Scalar(_, style) => scalar::value(self.text(id).unwrap_or_default(), style),
             Data::Sequence(items) => Value::Array(items.iter().map(|item| self.value_of(*item)).collect()),
             Data::Mapping(entries) => {
                 let mut object = serde_json::Map::with_capacity(entries.len());
-                for (key, value) in entries {
+                for [key, value] in entries {
                     let name = self.text(*key).unwrap_or_default();
                     if !object.contains_key(name) {
                         object.insert(name.to_owned(), self.value_of(*value));
@@ -420,10 +379,10 @@ impl Document {
     }
 
     /// Closes a mapping: reports keys that stand twice.
-    fn push_mapping(&mut self, span: Span, entries: Vec<(NodeId, NodeId)>) -> NodeId {
+    fn push_mapping(&mut self, span: Span, entries: &[[NodeId; 2]]) -> NodeId {
         let mut seen: std::collections::HashMap<&str, NodeId> = std::collections::HashMap::new();
         let mut twice = Vec::new();
-        for (key, _) in &entries {
+        for [key, _] in entries {
             let name = self.text(*key).unwrap_or_default();
             if let Some(first) = seen.get(name) {
                 twice.push(Fault {
@@ -437,6 +396,6 @@ impl Document {
             }
         }
         self.faults.extend(twice);
-        self.push(span, Data::Mapping(entries))
+        self.nodes.mapping(span, entries)
     }
 }

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, options};
 
-use super::{Data, Document, Fault, NodeId, Style, Text};
+use super::{Document, Fault, NodeId, Style, Text};
 use crate::position::Span;
 
 /// A collection that is still open.
 enum Open {
     Sequence { start: usize, end: usize, flow: bool, items: Vec<NodeId> },
-    Mapping { start: usize, end: usize, flow: bool, key: Option<NodeId>, entries: Vec<(NodeId, NodeId)> },
+    Mapping { start: usize, end: usize, flow: bool, key: Option<NodeId>, entries: Vec<[NodeId; 2]> },
 }
 
 /// Reads the YAML in a range of the document's text.
@@ -90,10 +90,8 @@ impl Reader<'_, '_> {
                     "write the value out in each place: a reviewer must see on the line itself what a patient is shown; if the text starts with `*` or `&`, put it in quotes",
                 );
                 if !matches!(event, Event::Anchor(..)) {
-                    let node = self.document.push(
-                        Span::new(self.base + start, self.base + end),
-                        Data::Scalar(Text::Decoded("".into()), Style::Plain),
-                    );
+                    let span = self.span(start, end);
+                    let node = self.document.nodes.scalar(span, &Text::Decoded(""), Style::Plain);
                     self.value(node);
                 }
             }
@@ -171,12 +169,11 @@ impl Reader<'_, '_> {
         let written = self.text.get(start..end).unwrap_or_default();
         let (text, end) = match style {
             // An empty value arrives as `~` with an empty span.
-            Style::Plain if start == end => (Text::Decoded("".into()), end),
+            Style::Plain if start == end => (Text::Decoded(""), end),
             Style::Plain if written == decoded => (Text::AsWritten, end),
-            _ => (Text::Decoded(decoded.into()), end),
+            _ => (Text::Decoded(decoded), end),
         };
-        let node =
-            self.document.push(Span::new(self.base + start, self.base + end), Data::Scalar(text, style));
+        let node = self.document.nodes.scalar(self.span(start, end), &text, style);
         self.value(node);
         true
     }
@@ -194,7 +191,7 @@ impl Reader<'_, '_> {
                 *end = span.end as usize - self.base;
                 match key.take() {
                     None => *key = Some(node),
-                    Some(key) => entries.push((key, node)),
+                    Some(key) => entries.push([key, node]),
                 }
             }
         }
@@ -205,15 +202,15 @@ impl Reader<'_, '_> {
         let node = match open {
             Open::Sequence { start, end, flow, items } => {
                 let end = bracket.filter(|_| flow).unwrap_or(end);
-                self.document.push(Span::new(self.base + start, self.base + end), Data::Sequence(items))
+                self.document.nodes.sequence(self.span(start, end), &items)
             }
             Open::Mapping { start, end, flow, entries, .. } => {
                 let end = bracket.filter(|_| flow).unwrap_or(end);
                 // The span of a block mapping starts with its first key.
-                let start = entries.first().map_or(self.base + start, |(key, _)| {
+                let start = entries.first().map_or(self.base + start, |[key, _]| {
                     if flow { self.base + start } else { self.document.span(*key).start as usize }
                 });
-                self.document.push_mapping(Span::new(start, (self.base + end).max(start)), entries)
+                self.document.push_mapping(Span::new(start, (self.base + end).max(start)), &entries)
             }
         };
         self.value(node);
