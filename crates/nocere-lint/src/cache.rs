@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     Input, Outcome, RuleInfo, Session,
+    catalog::Catalog,
     finding::{Finding, Site},
     fingerprint::hex,
     position::SourceText,
@@ -40,19 +41,20 @@ struct Kept<L> {
     linted: L,
 }
 
-impl From<Outcome> for Linted {
-    fn from(outcome: Outcome) -> Self {
-        Self {
+impl Linted {
+    /// What a report on a run needs to know, and the documents.
+    #[must_use]
+    pub fn of(outcome: Outcome) -> (Self, Catalog) {
+        let linted = Self {
             files: outcome.files,
             suppressed: outcome.suppressed.len(),
             baselined: outcome.baselined.len(),
             rules: rule_infos(&outcome.catalog),
             findings: outcome.findings,
-        }
+        };
+        (linted, outcome.catalog)
     }
-}
 
-impl Linted {
     /// The bytes to keep; `None` if they could not be made, which no finding is known to cause.
     #[must_use]
     pub fn to_bytes(&self) -> Option<Vec<u8>> {
@@ -156,7 +158,7 @@ sources: [bjsmb]
             Input { path: "b.yaml".into(), content: Ok(b"kind: \xff".into()) },
             Input { path: "c.yaml".into(), content: Err("it is gone".into()) },
         ];
-        session("").lint(inputs).into()
+        Linted::of(session("").lint(inputs)).0
     }
 
     #[test]

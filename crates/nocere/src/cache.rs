@@ -56,9 +56,11 @@ impl Cache {
         inputs: Vec<Input>,
     ) -> (Linted, Result<(), Problem>) {
         let lint = |inputs| {
-            let outcome = session.lint(inputs);
-            let usable = project.check_names(&outcome.catalog);
-            (Linted::from(outcome), usable)
+            let (linted, catalog) = Linted::of(session.lint(inputs));
+            let usable = project.check_names(&catalog);
+            // The program ends soon, and the system takes memory back faster than it can be given back in pieces.
+            std::mem::forget(catalog);
+            (linted, usable)
         };
         let Some(folder) = &self.folder else { return lint(inputs) };
         let path = folder.join(session.key(&inputs));
