@@ -74,8 +74,13 @@ fn prose_and_standard_input_are_held_to_it_too() {
         // It stops reading where the limit is.
         let _ = child.stdin.take().unwrap().write_all(text.as_bytes());
         let output = child.wait_with_output().unwrap();
-        let said = String::from_utf8(output.stdout).unwrap();
-        assert_eq!(said.matches("`limits.file-mib`").count(), 1, "{name}: {said}");
+        let ran = Ran {
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::new(),
+            code: output.status.code(),
+        };
+        let found = messages(&ran);
+        assert!(found.len() == 1 && found[0].contains("`limits.file-mib`"), "{name}: {found:?}");
     }
 }
 

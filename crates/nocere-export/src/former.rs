@@ -15,6 +15,9 @@ use crate::{
     manifest::{PATH, SIGNATURE},
 };
 
+/// The most bytes of a manifest that is looked for in a folder; one of 100,000 documents has about 15 MiB.
+const MOST_BYTES: u64 = 64 << 20;
+
 /// What a folder holds.
 pub(crate) enum Former {
     /// A bundle, or what is left of one, and nothing else; or nothing at all.
@@ -66,7 +69,12 @@ pub(crate) fn remove(folder: &Path) -> io::Result<()> {
 /// The files that belong to the bundle in a folder, by its manifest, with the manifest itself; none where there is none.
 fn listed(folder: &Path) -> BTreeSet<String> {
     let path = folder.join(PATH);
-    let manifest = if path.is_file() { fs::read(path).ok() } else { None };
+    // No link is followed, and what is far too large for a manifest is none.
+    let read = |found: fs::Metadata| match found.is_file() && found.len() <= MOST_BYTES {
+        true => fs::read(&path).ok(),
+        false => None,
+    };
+    let manifest = fs::symlink_metadata(&path).ok().and_then(read);
     manifest.map(|bytes| lists(&bytes)).unwrap_or_default()
 }
 

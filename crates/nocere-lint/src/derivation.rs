@@ -134,3 +134,6 @@ pub fn restrictions<'c>(catalog: &'c Catalog, exercise: &'c Exercise) -> Vec<Res
     all.sort_by(|a, b| a.condition.id.cmp(&b.condition.id));
     all
 }
+
+#[cfg(test)]
+mod tests;

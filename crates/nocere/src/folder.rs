@@ -6,7 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::project::{Problem, shown};
+use crate::{
+    project::{Problem, shown},
+    report::Staged,
+};
 
 /// Makes a folder with these files, by paths with forward slashes. A folder that is there must be empty.
 pub(crate) fn create(folder: &Path, files: &[(String, String)]) -> Result<(), Problem> {
@@ -22,7 +25,7 @@ pub(crate) fn create(folder: &Path, files: &[(String, String)]) -> Result<(), Pr
         Err(error) if error.kind() == io::ErrorKind::NotFound => false,
         Err(error) => return Err(problem(error)),
     };
-    let parent = folder.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
+    let parent = parent(&folder);
     fs::create_dir_all(parent).map_err(problem)?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".nocere-").suffix(".tmp");
@@ -43,9 +46,20 @@ pub(crate) fn create(folder: &Path, files: &[(String, String)]) -> Result<(), Pr
     Ok(())
 }
 
-/// Adds files to a folder, none of which may be there. When one cannot be written, the others are taken away again.
+/// Adds files to a folder. Nothing that is there is written over; of a run that was stopped, the files that it had
+/// written stay, and the others are added. When one cannot be written, the others are taken away again.
 pub(crate) fn add(folder: &Path, files: &[(String, String)]) -> Result<(), Problem> {
-    for (path, _) in files {
+    let says = |path: &Path, text: &str| {
+        let length = fs::symlink_metadata(path).map(|found| (found.is_file(), found.len()));
+        length.is_ok_and(|found| found == (true, text.len() as u64))
+            && fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes())
+    };
+    let (done, missing): (Vec<_>, Vec<_>) =
+        files.iter().partition(|(path, text)| says(&folder.join(path), text));
+    if let (Some((path, _)), []) = (done.first(), missing.as_slice()) {
+        return Err(in_the_way(&folder.join(path)));
+    }
+    for (path, _) in &missing {
         let mut at = folder.to_owned();
         for part in Path::new(path) {
             at.push(part);
@@ -59,15 +73,21 @@ pub(crate) fn add(folder: &Path, files: &[(String, String)]) -> Result<(), Probl
         }
     }
     fs::create_dir_all(folder).map_err(|error| Problem::Path(folder.to_owned(), error))?;
-    for (done, (path, text)) in files.iter().enumerate() {
+    for (done, (path, text)) in missing.iter().enumerate() {
         let path = folder.join(path);
-        if let Err(error) = write_new(&path, text) {
+        let folders = fs::create_dir_all(parent(&path)).map_err(|error| Problem::Path(path.clone(), error));
+        let written = folders.and_then(|()| Staged::new(&path, text.as_bytes())?.put_in_free_place());
+        if let Err(problem) = written {
             // What was there before was not touched, so only new files go.
-            files[..done].iter().for_each(|(path, _)| drop(fs::remove_file(folder.join(path))));
-            return Err(Problem::Path(path, error));
+            missing[..done].iter().for_each(|(path, _)| drop(fs::remove_file(folder.join(path))));
+            return Err(problem);
         }
     }
     Ok(())
+}
+
+fn parent(path: &Path) -> &Path {
+    path.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."))
 }
 
 fn in_the_way(path: &Path) -> Problem {

@@ -143,6 +143,12 @@ impl Staged {
         Ok(Self { temporary, path: path.to_owned() })
     }
 
+    /// Puts it in its place, where nothing may be.
+    pub(crate) fn put_in_free_place(self) -> Result<(), Problem> {
+        let Self { temporary, path } = self;
+        temporary.persist_noclobber(&path).map(drop).map_err(|error| Problem::Path(path, error.error))
+    }
+
     /// Puts it in its place.
     pub(crate) fn put_in_place(self) -> Result<(), Problem> {
         let Self { temporary, path } = self;
