@@ -89,6 +89,18 @@ fn files_that_change_while_they_are_read_get_an_answer_each_time() {
     });
 }
 
+#[test]
+fn a_giant_among_what_nocere_itself_writes_is_not_read() {
+    for name in ["sub/manifest.json", "nocere-baseline.json", "nocere.toml"] {
+        let folder = Folder::catalog(&[("sub/sound.yaml", SOUND)]);
+        fs::File::create(folder.path().join(name)).unwrap().set_len(1 << 30).unwrap();
+        let ran = nocere_at(&folder, ["lint"]);
+        let said = format!("{}{}", ran.stdout, ran.stderr);
+        assert!(matches!(ran.code, Some(1 | 2)), "{name}: {ran:#?}");
+        assert!(said.contains("larger than 16 MiB") && said.contains(name), "{name}: {said}");
+    }
+}
+
 #[cfg(unix)]
 mod unix {
     use std::{
@@ -108,6 +120,45 @@ mod unix {
         symlink("../..", folder.path().join("a/further-up")).unwrap();
         let ran = nocere_at(&folder, ["lint"]);
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), "1 document: nothing to report\n"));
+    }
+
+    #[test]
+    fn a_pipe_is_refused_wherever_a_file_is_asked_for() {
+        let folder = Folder::catalog(&[]);
+        let pipe = folder.path().join("pipe.md");
+        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let calls: [&[&str]; 4] = [
+            &["lint", "pipe.md"],
+            &["diff", "pipe.md", "."],
+            &["import", "free-exercise-db", "pipe.md", "--out", "new"],
+            &["verify", "pipe.md"],
+        ];
+        for arguments in calls {
+            let (sender, done) = std::sync::mpsc::channel();
+            let path = folder.path().to_owned();
+            thread::spawn(move || sender.send(common::nocere(arguments).at(&path).run()));
+            let ran = done.recv_timeout(Duration::from_secs(30));
+            if ran.is_err() {
+                // Whoever waits for the other end of the pipe gets it, so that nothing is left running.
+                drop(fs::OpenOptions::new().write(true).open(&pipe));
+            }
+            let ran = ran.unwrap_or_else(|_| panic!("{arguments:?} waits for the other end of the pipe"));
+            assert!(matches!(ran.code, Some(1 | 2)), "{arguments:?}: {ran:#?}");
+        }
+    }
+
+    #[test]
+    fn no_manifest_is_looked_for_behind_a_link() {
+        let outside = Folder::new();
+        outside.write("manifest.json", r#"{"format": "nocere-manifest", "files": [{"path": "sound.yaml"}]}"#);
+        let folder = Folder::catalog(&[("sub/sound.yaml", SOUND)]);
+        let (there, here) = (outside.path().join("manifest.json"), folder.path().join("sub/manifest.json"));
+        symlink(&there, &here).unwrap();
+        let ran = nocere_at(&folder, ["lint"]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), "1 document: nothing to report\n"));
+        fs::remove_file(&here).unwrap();
+        fs::copy(&there, &here).unwrap();
+        assert_eq!(nocere_at(&folder, ["lint"]).code, Some(3), "the folder is a bundle and no content");
     }
 
     #[test]

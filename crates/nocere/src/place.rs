@@ -211,7 +211,8 @@ fn documents(root: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-fn read(path: &Path, limits: Limits) -> Content {
+/// The bytes of a regular file on disk.
+pub(crate) fn read(path: &Path, limits: Limits) -> Content {
     let file = open(path).map_err(|error| plain(&error))?;
     let metadata = file.metadata().map_err(|error| plain(&error))?;
     if !metadata.is_file() {
@@ -240,7 +241,11 @@ pub(crate) fn open(path: &Path) -> io::Result<fs::File> {
 /// An error of the system without its number.
 pub(crate) fn plain(error: &io::Error) -> String {
     let text = error.to_string();
-    text.split(" (os error").next().unwrap_or(&text).to_ascii_lowercase()
+    let mut text = text.split(" (os error").next().unwrap_or(&text).to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    text
 }
 
 /// What a file is by its name.

@@ -2,19 +2,19 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs,
+    io,
     path::{Path, PathBuf},
 };
 
 use nocere_diff::{Side, Unread};
 use nocere_export::{BUNDLE, as_written};
-use nocere_lint::{Input, config::PackInfo};
+use nocere_lint::{Input, config::PackInfo, limits::Limits};
 use nocere_model::{Bundle, Kind, bundle::AsWritten};
 
 use crate::{
     arguments::Diff,
     git::{Commit, Repository},
-    place::Place,
+    place::{Place, read},
     project::{self, CONFIG, Problem, Project, shown},
 };
 
@@ -198,7 +198,8 @@ fn read_bundle(path: &Path) -> Result<AsWritten, Problem> {
         let help = "`nocere export` writes bundles; a folder with a `nocere.toml` can be compared as it is";
         Problem::Other(format!("`{}` {what}", path.display()), help.into())
     };
-    let text = fs::read(path).map_err(|error| Problem::Path(path.to_owned(), error))?;
+    let text =
+        read(path, Limits::MOST).map_err(|why| Problem::Path(path.to_owned(), io::Error::other(why)))?;
     let value: serde_json::Value = serde_json::from_slice(&text)
         .map_err(|error| problem(format!("is not JSON: line {}, column {}", error.line(), error.column())))?;
     if value["format"] != "nocere-bundle" {
