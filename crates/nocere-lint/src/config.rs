@@ -8,11 +8,8 @@ use serde::{Deserialize, Serialize};
 use toml::de::{DeTable, DeValue};
 
 use crate::{
-    catalog::Catalog,
-    finding::{Severity, did_you_mean},
-    limits::Limits,
-    overrides::Overrides,
-    rule::rule_infos,
+    catalog::Catalog, finding::Severity, limits::Limits, overrides::Overrides, rule::rule_infos,
+    spelling::did_you_mean,
 };
 
 /// Where a setting stands in a `nocere.toml`, in bytes.

@@ -57,9 +57,10 @@ fn an_id_is_its_text_and_nothing_else() {
     }
     assert!(id(&"a".repeat(80)).is_ok() && id(&"a".repeat(81)).is_err());
     let (a, b) = (id("knee-hug").unwrap(), id("knee-roll").unwrap());
-    assert!(
-        a == a.clone() && a != b && a < b && b > a && a.partial_cmp(&b) == Some(std::cmp::Ordering::Less)
-    );
+    assert_eq!(a, a.clone());
+    assert_ne!(a, b);
+    assert_eq!(a.partial_cmp(&b), Some(std::cmp::Ordering::Less));
+    assert_eq!(b.cmp(&a), std::cmp::Ordering::Greater);
     assert_eq!((a.as_str(), a.as_ref(), a.to_string()), ("knee-hug", "knee-hug", "knee-hug".into()));
     assert_eq!((format!("{a:?}"), format!("{a:>10}|")), ("`knee-hug`".into(), "  knee-hug|".into()));
     let set: HashSet<Id<Demand>> = [a.clone(), b.clone(), a.clone()].into();

@@ -11,10 +11,11 @@ use super::{
 };
 use crate::{
     document::{Document, Fault, NodeId},
-    finding::{Finding, Site, did_you_mean, has_rivals},
+    finding::{Finding, Site},
     limits::Limits,
     phrase::Hit,
     position::{SourceText, Span},
+    spelling::{did_you_mean, has_rivals},
 };
 use nocere_model::{Content, Id, Kind, Kinded, Source};
 

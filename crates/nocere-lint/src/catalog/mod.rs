@@ -18,8 +18,8 @@ pub(crate) use schema::article;
 
 use crate::{
     config::Options,
-    finding::{did_you_mean, has_rivals},
     prose::Article,
+    spelling::{self, Letters},
     wording::Wordings,
 };
 
@@ -28,6 +28,9 @@ use crate::{
 pub struct Catalog {
     entries: Vec<Entry>,
     index: HashMap<Kind, HashMap<String, usize>>,
+    /// The letters of each kind's ids, counted when first asked for. They lie together, so that a misspelt id is compared
+    /// with all of them fast.
+    letters: OnceLock<HashMap<Kind, Vec<(Letters, usize)>>>,
     /// The tombstones, by the kind that they were of.
     retired: HashMap<Kind, HashMap<String, usize>>,
     /// Own documents whose kind and id are taken already, with the document that has them.
@@ -115,25 +118,33 @@ impl Catalog {
     /// The ids of a kind, sorted.
     #[must_use]
     pub fn ids(&self, kind: Kind) -> Vec<&str> {
-        let mut ids: Vec<&str> = self.known(kind).collect();
+        let mut ids: Vec<&str> =
+            self.index.get(&kind).into_iter().flat_map(|ids| ids.keys().map(String::as_str)).collect();
         ids.sort_unstable();
         ids
-    }
-
-    /// The ids of a kind, in any order.
-    fn known(&self, kind: Kind) -> impl Iterator<Item = &str> {
-        self.index.get(&kind).into_iter().flat_map(|ids| ids.keys().map(String::as_str))
     }
 
     /// The id of a kind that comes nearest to a misspelt one.
     #[must_use]
     pub fn nearest(&self, kind: Kind, id: &str) -> Option<&str> {
-        did_you_mean(id, self.known(kind))
+        spelling::nearest(id, self.spelt(kind))
     }
 
     /// Whether another id of the kind is nearly as close to a misspelt one as the nearest.
     pub(crate) fn has_rivals(&self, kind: Kind, id: &str) -> bool {
-        has_rivals(id, self.known(kind))
+        spelling::is_doubtful(id, self.spelt(kind))
+    }
+
+    /// The ids of a kind in any order, with their letters counted.
+    fn spelt(&self, kind: Kind) -> impl Iterator<Item = (Letters, &str)> {
+        let counted = self.letters.get_or_init(|| {
+            let of = |ids: &HashMap<String, usize>| -> Vec<(Letters, usize)> {
+                ids.iter().map(|(id, at)| (Letters::of(id), *at)).collect()
+            };
+            self.index.iter().map(|(kind, ids)| (*kind, of(ids))).collect()
+        });
+        let ids = counted.get(&kind).into_iter().flatten();
+        ids.map(|(letters, at)| (*letters, self.entries[*at].id.as_deref().unwrap_or_default()))
     }
 
     /// The document that an id names.

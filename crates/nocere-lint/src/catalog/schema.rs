@@ -7,7 +7,7 @@ use nocere_model::{Count, Date, Duration, Frequency, Id, Kind, Source};
 use serde_json::Value;
 
 use super::shape::Shape;
-use crate::finding::{did_you_mean, has_rivals};
+use crate::spelling::{did_you_mean, has_rivals};
 
 /// A kind's schema, compiled, and its shape.
 pub(crate) struct KindSchema {

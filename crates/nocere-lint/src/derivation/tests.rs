@@ -158,9 +158,9 @@ fn what_follows_is_what_the_plain_reading_of_the_documents_says() {
             assert_eq!(one.written.is_some(), written.is_some(), "seed {seed}");
         }
 
-        let known = list(documents.last().unwrap(), "demands").iter();
-        let known = known.map(|id| documents.iter().any(|one| one["kind"] == "demand" && one["id"] == *id));
-        assert_eq!(demands_are_known(&catalog, exercise), known.fold(true, |all, one| all && one));
+        let mut named = list(documents.last().unwrap(), "demands").iter();
+        let known = |id: &Value| documents.iter().any(|one| one["kind"] == "demand" && one["id"] == *id);
+        assert_eq!(demands_are_known(&catalog, exercise), named.all(known));
         for demand in &exercise.demands {
             let chain = broader(&catalog, demand);
             let plain: BTreeSet<&str> = chain.iter().map(|id| id.as_str()).collect();

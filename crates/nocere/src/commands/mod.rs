@@ -20,7 +20,7 @@ mod why;
 
 use std::path::Path;
 
-use nocere_lint::{Outcome, finding::did_you_mean};
+use nocere_lint::{Outcome, spelling::did_you_mean};
 
 use crate::{
     Exit,

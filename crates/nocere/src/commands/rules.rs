@@ -45,7 +45,7 @@ pub(crate) fn list(format: Listing) -> Result<Exit, Problem> {
 pub(crate) fn explain(name: &str) -> Result<Exit, Problem> {
     let rules = known();
     let Some(rule) = rules.iter().find(|rule| rule.name == name) else {
-        let meant = nocere_lint::finding::did_you_mean(name, rules.iter().map(|rule| rule.name.as_str()));
+        let meant = nocere_lint::spelling::did_you_mean(name, rules.iter().map(|rule| rule.name.as_str()));
         let help =
             meant.map_or("`nocere rules` lists them".into(), |meant| format!("did you mean `{meant}`?"));
         return Err(Problem::Other(format!("there is no rule `{name}`"), help));

@@ -198,7 +198,7 @@ fn nothing_that_a_repository_configures_is_run() {
     let head = repository.head().unwrap().unwrap();
     assert!(!repository.changed(trial.path()).unwrap().is_empty());
     let tree = repository.tree(&head).unwrap();
-    assert!(tree.read(&["content/a b.yaml".into()]).unwrap()[0].is_ok());
+    assert!(tree.read(&["content/a b.yaml".into()], Limits::default()).unwrap()[0].is_ok());
     assert!(!mark.exists());
 }
 

@@ -9,7 +9,7 @@ use std::{
 };
 
 use clap::ValueEnum;
-use nocere_lint::finding::did_you_mean;
+use nocere_lint::spelling::did_you_mean;
 use tempfile::NamedTempFile;
 
 use super::Format;

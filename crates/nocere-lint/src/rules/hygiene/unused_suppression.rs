@@ -27,8 +27,9 @@
 
 use crate::{
     catalog::{Catalog, Entry},
-    finding::{Finding, Safety, Severity, did_you_mean},
+    finding::{Finding, Safety, Severity},
     rule::{Check, Definition, rule_infos},
+    spelling::did_you_mean,
     suppression::Suppression,
 };
 

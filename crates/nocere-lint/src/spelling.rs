@@ -1,0 +1,119 @@
+//! What a misspelt word was meant to be.
+
+/// How often each letter stands in a word; some letters share a place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Letters([u8; 32]);
+
+impl Letters {
+    pub(crate) fn of(word: &str) -> Self {
+        let mut counts = [0_u8; 32];
+        for letter in word.chars() {
+            let place = match letter {
+                'a'..='z' => letter as usize - 'a' as usize,
+                // Digits and hyphens, which ids are also made of, share none with letters.
+                _ => 26 + letter as usize % 6,
+            };
+            counts[place] = counts[place].saturating_add(1);
+        }
+        Self(counts)
+    }
+
+    /// How many letters are too many on one side or the other; an edit makes or mends two at most.
+    fn apart(&self, other: &Self) -> usize {
+        // As bytes, which compilers sum up sixteen at a time.
+        let pairs = self.0.iter().zip(&other.0);
+        pairs.map(|(one, other)| usize::from(one.abs_diff(*other))).sum()
+    }
+}
+
+/// The best guess at what a misspelt word was meant to be, when one is close enough.
+#[must_use]
+pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest(word, counted(candidates))
+}
+
+/// Whether a second word is nearly as close to a misspelt one as the best guess: then no program should choose.
+#[must_use]
+pub(crate) fn has_rivals<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> bool {
+    is_doubtful(word, counted(candidates))
+}
+
+/// [`did_you_mean`] for candidates whose letters are counted: a catalog can have a hundred thousand ids.
+pub(crate) fn nearest<'a>(
+    word: &str,
+    candidates: impl Iterator<Item = (Letters, &'a str)>,
+) -> Option<&'a str> {
+    plausible(word, candidates)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.2.cmp(a.2)))
+        .map(|(_, _, candidate)| candidate)
+}
+
+/// [`has_rivals`] for candidates whose letters are counted.
+pub(crate) fn is_doubtful<'a>(word: &str, candidates: impl Iterator<Item = (Letters, &'a str)>) -> bool {
+    let mut edits: Vec<usize> = plausible(word, candidates).map(|(_, edits, _)| edits).collect();
+    edits.sort_unstable();
+    matches!(edits.as_slice(), [best, second, ..] if *second < best + 2)
+}
+
+fn counted<'a>(candidates: impl IntoIterator<Item = &'a str>) -> impl Iterator<Item = (Letters, &'a str)> {
+    candidates.into_iter().map(|candidate| (Letters::of(candidate), candidate))
+}
+
+/// The words that a misspelt one could be: how alike they are, how many edits lie between, and the word.
+fn plausible<'a>(
+    word: &str,
+    candidates: impl Iterator<Item = (Letters, &'a str)>,
+) -> impl Iterator<Item = (f64, usize, &'a str)> {
+    let letters = Letters::of(word);
+    candidates.filter_map(move |(counts, candidate)| {
+        // From cheap to dear: few come near.
+        let most = 2.max(candidate.len() / 4);
+        if letters.apart(&counts) > 2 * most {
+            return None;
+        }
+        let likeness = strsim::jaro_winkler(word, candidate);
+        let edits = if likeness > 0.8 { strsim::damerau_levenshtein(word, candidate) } else { usize::MAX };
+        (edits <= most).then_some((likeness, edits, candidate))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_guess_is_clear_when_every_other_word_is_farther_away() {
+        let known = ["hip-internal-rotation", "hip-external-rotation", "supine", "prone", "seated"];
+        for clear in ["supin", "pron", "seatd", "hip-internal-rotatoin"] {
+            assert!(!has_rivals(clear, known), "{clear}");
+        }
+        for doubtful in ["hip-enternal-rotation", "hip-xternal-rotation"] {
+            assert!(has_rivals(doubtful, known), "{doubtful}");
+        }
+        assert!(!has_rivals("a", ["b"]) && !has_rivals("a", []));
+    }
+
+    #[test]
+    fn counting_letters_first_loses_no_word() {
+        // Words of a few letters, of one byte and of more, so that many are near each other.
+        let letters: Vec<char> = "abz-09é🙂".chars().collect();
+        let mut state = 1_u64;
+        let mut word = || {
+            let mut below = |end: usize| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                (state >> 33) as usize % end
+            };
+            let length = below(12);
+            (0..length).map(|_| letters[below(letters.len())]).collect::<String>()
+        };
+        let mut near = 0;
+        for _ in 0..20_000 {
+            let (one, other) = (word(), word());
+            let apart = Letters::of(&one).apart(&Letters::of(&other));
+            let edits = strsim::damerau_levenshtein(one.as_str(), other.as_str());
+            assert!(apart <= 2 * edits, "{one} {other}");
+            near += usize::from(edits <= 3);
+        }
+        assert!(near > 200, "{near} of the words were near each other");
+    }
+}
