@@ -24,7 +24,7 @@ pub(super) const CUES: &[(Context, Scope, &[&str])] = &[
             "not !(only|just|merely|simply|to mention)",
             "never",
             "(neither|nor|nobody|hardly|rarely|scarcely|seldom)",
-            "no (<word>|<word> <word>) (can|could|will|has|have|is|are|does|do|was|were|shows|show|showed|proves|prove|cures|puts|prevents|heals|fixes)",
+            "no (<word>|<word> <word>) [or <word>|or <word> <word>] (can|could|will|has|have|is|are|does|do|was|were|shows|show|showed|proves|prove|cures|puts|prevents|heals|fixes|offers|offer|gives|provides|guarantees|promises)",
             "no (one|amount of|form of|type of|kind of|single|such thing as)",
             "none of",
             "far from",
@@ -113,7 +113,7 @@ pub(super) const CUES: &[(Context, Scope, &[&str])] = &[
             "(advertisement|advertisements|advert|adverts|ad|ads|seller|sellers|manufacturers|makers|proponents|advocates|practitioners|chiropractors|osteopaths|principles|tradition|traditions|theory|theories|philosophy) [of <word>|of <word> <word>] \
          ...2 {claim|believe|think|say|assume|promise|insist|hold|teach|argue|want|state|propose|maintain|suggest}",
             "(the|their|whose|one|this|basic|underlying) (idea|theory|notion|belief|concept|premise) (is|was|behind)",
-            "(based|founded|built|rests|rest|relies|premised) on ...3 (idea|theory|notion|belief|concept|premise|philosophy|principle|principles)",
+            "(based|founded|built|rests|rest|relies|premised) on ...3 (idea|theory|notion|belief|concept|premise)",
             "(traditional|ancient|classical|eastern|oriental) ...3 {explain|describe|hold|teach|regard|believe|consider|follow|assume|view|see|call}",
             "(according to|follows|following|in|under) [the] (traditional|ancient|classical|eastern|oriental) ...2 (medicine|theory|thinking|philosophy|principles|belief|beliefs|texts)",
             "(challenged|questioned|disputed|doubted) [whether|that]",
@@ -125,6 +125,7 @@ pub(super) const CUES: &[(Context, Scope, &[&str])] = &[
         &[
             "(is|are) (a|an|just a|simply a|one) [common|popular|big|old|dangerous] (myth|myths|misconception|fallacy|lie|nonsense)",
             "(mentality|mindset|cliche|slogan|hype|fad|fads|too good to be true)",
+            "(overselling|oversold|oversell|overstated|overhyped|exaggerated|exaggeration|hyped)",
             "(dogma|pseudoscience|pseudoscientific|unscientific|debunked|discredited|vitalism|vitalistic|quackery|folklore|construct)",
             "(substantiated|unsubstantiated|misleadingly|complainant|were upheld|was upheld|not upheld)",
         ],
@@ -190,7 +191,7 @@ pub(super) const CUES: &[(Context, Scope, &[&str])] = &[
         &[
             "{want|wish|hope|aim|try|strive|seek|attempt|intend|need|like|plan|desire} to",
             "{look} (to|for)",
-            "(intended|meant|used|supposed) (to|for)",
+            "(intended|meant|supposed) (to|for)",
             "in order to",
             "(used|use|using) [<word>] <word> to",
             "(goal|aim|purpose|mission|focus|objective|attempt|effort) (is|of|was|to|will)",
@@ -214,6 +215,9 @@ pub(super) const CUES: &[(Context, Scope, &[&str])] = &[
         Scope::Sentence,
         &[
             "et al",
+            "^ (conclusion|conclusions|results|findings|methods|background|objective|objectives) ,",
+            "(this|our|the present) (study|trial|experiment|review) (showed|found|suggests|demonstrates|demonstrated|confirmed)",
+            "(the authors|in this (study|experiment|trial)|animal model|in vitro)",
             ", <year>",
             "<number> [percent] of ...3 {patient|person|people|participant|adult|subject|case}",
             "(pmid|doi|cochrane)",
