@@ -331,7 +331,7 @@ fn slug(text: &str) -> Option<String> {
     let spaced: String =
         text.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
     let slug = spaced.split_whitespace().collect::<Vec<_>>().join("-");
-    (!slug.is_empty()).then_some(slug)
+    Id::<Source>::new(slug.as_str()).is_ok().then_some(slug)
 }
 
 pub(crate) fn tokens(pointer: &str) -> Vec<&str> {

@@ -47,7 +47,11 @@ fn check(_: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
         let finding = finding.help(&fault.help).detail("pointer", fault.pointer.as_str());
         found.push(match &fault.meant {
             Some(meant) => {
-                let span = finding.site.span();
+                // What is underlined is the first line; a value can go over several.
+                let span = match fault.at_key {
+                    true => finding.site.span(),
+                    false => entry.document.value_span(&fault.pointer),
+                };
                 let edits = entry.rewrite(span, meant);
                 let safety = if fault.doubtful { Safety::Unsafe } else { Safety::Safe };
                 finding.detail("meant", meant.as_str()).fix(format!("write `{meant}`"), safety, edits)
