@@ -12,11 +12,14 @@ use crate::{
     finding::{Finding, Site},
     phrase::Hit,
     prose::{Article, Format, Reading, blocks},
+    wording::ProseHit,
 };
 
 /// The claims in the texts of a document. The severity is the one of the jurisdiction, where one is chosen.
 pub(crate) fn check(catalog: &Catalog, config: &Config, entry: &Entry, found: &mut Vec<Finding>) {
-    for (pointer, node, text) in entry.prose() {
+    let wordings = catalog.wordings();
+    let mut hits = wordings.in_prose(entry).iter().peekable();
+    for (at, (pointer, node, text)) in entry.prose().enumerate() {
         let before = found.len();
         if entry.document.is_body(node) {
             let start = entry.document.span(node).start as usize;
@@ -24,8 +27,12 @@ pub(crate) fn check(catalog: &Catalog, config: &Config, entry: &Entry, found: &m
                 let place = |range| block.site(&entry.document.source, start, range);
                 found.extend(in_text(catalog, config.profile, &block.text, place));
             }
-        } else {
-            found.extend(in_text(catalog, config.profile, text, |range| entry.at_text(pointer, range)));
+        }
+        while let Some(ProseHit { hit, .. }) = hits.next_if(|found| found.text == at) {
+            if let Some(rule) = wordings.claim(catalog, hit) {
+                let site = entry.at_text(pointer, hit.range.clone());
+                found.push(finding(config.profile, rule, hit, text, site));
+            }
         }
         for finding in &mut found[before..] {
             *finding = entry.subject(finding.clone());

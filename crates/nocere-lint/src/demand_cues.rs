@@ -43,27 +43,36 @@ impl DemandCues {
     /// Everything that the texts of one exercise show.
     #[must_use]
     pub fn read<'c>(&'c self, texts: &[(CuePlace, &str)]) -> Vec<Shown<'c>> {
-        let cues: Vec<Option<&Cue>> = self.cues.iter().map(Some).collect();
-        read(&cues, |text| self.wording.hits(texts[text].1), texts)
+        let hits: Vec<Vec<Hit>> = texts.iter().map(|(_, text)| self.wording.hits(text)).collect();
+        let texts = texts.iter().zip(&hits).enumerate();
+        read(texts.flat_map(|(at, ((place, _), hits))| {
+            hits.iter().map(move |hit| (at, *place, &self.cues[hit.set], hit))
+        }))
     }
 }
 
-/// Everything that the texts of one exercise show. `hits` gives what stands in a text, counted as given; it counts
-/// pattern sets as `cues` does.
-pub(crate) fn read<'c>(
-    cues: &[Option<&'c Cue>],
-    hits: impl Fn(usize) -> Vec<Hit>,
-    texts: &[(CuePlace, &str)],
-) -> Vec<Shown<'c>> {
-    let mut all = Vec::new();
-    for (text, (place, _)) in texts.iter().enumerate() {
-        all.extend(hits(text).into_iter().filter_map(|hit| {
-            let cue = cues.get(hit.set).copied().flatten()?;
-            let demand = cue.demand.as_ref()?;
-            let here = cue.place.is_none_or(|wanted| wanted == *place);
-            here.then_some(Shown { text, range: hit.range, cue, demand, confidence: hit.confidence })
-        }));
+/// What of an exercise tells what the person does: its names and its words, by their JSON pointers.
+pub(crate) fn place(pointer: &str) -> Option<CuePlace> {
+    match pointer {
+        "/name" => Some(CuePlace::Name),
+        "/summary" => Some(CuePlace::Text),
+        _ if pointer.starts_with("/also-known-as/") => Some(CuePlace::Name),
+        _ if pointer.starts_with("/steps/") || pointer.starts_with("/feel/expect/") => Some(CuePlace::Text),
+        _ => None,
     }
+}
+
+/// Everything that the texts of one exercise show. Each hit comes with the number of its text, what the text is, and
+/// the cue that found it.
+pub(crate) fn read<'c, 'h>(
+    hits: impl Iterator<Item = (usize, CuePlace, &'c Cue, &'h Hit)>,
+) -> Vec<Shown<'c>> {
+    let shown = hits.filter_map(|(text, place, cue, hit)| {
+        let demand = cue.demand.as_ref()?;
+        let here = cue.place.is_none_or(|wanted| wanted == place);
+        here.then_some(Shown { text, range: hit.range.clone(), cue, demand, confidence: hit.confidence })
+    });
+    let mut all = shown.collect();
     weigh(&mut all);
     all
 }

@@ -12,19 +12,23 @@ use crate::{
 };
 
 /// Claim rules and demand cues, compiled.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Wordings {
-    claims: Compiled,
-    cues: Compiled,
+    wording: Option<Wording>,
+    /// The ids of the claim rules: the first pattern sets.
+    claims: Vec<String>,
+    /// The ids of the cues: the pattern sets after them.
+    cues: Vec<String>,
     /// What is wrong with the patterns: the kind of the document, and the fault.
     pub(crate) faults: Vec<(Kind, PatternError)>,
 }
 
-/// One engine, and the documents behind its pattern sets by id.
-#[derive(Debug, Default)]
-struct Compiled {
-    wording: Option<Wording>,
-    ids: Vec<String>,
+/// A hit in the prose of a document.
+#[derive(Debug)]
+pub(crate) struct ProseHit {
+    /// Which of its texts, counted as [`Entry::prose`] gives them.
+    pub(crate) text: usize,
+    pub(crate) hit: Hit,
 }
 
 impl Wordings {
@@ -49,94 +53,118 @@ impl Wordings {
 
     /// Compiles what a catalog has. A document with a broken pattern is left out, and reported.
     pub(crate) fn of(catalog: &Catalog) -> Self {
-        let mut faults = Vec::new();
-        let lexicons: Vec<Lexicon> = catalog
-            .entries()
-            .iter()
-            .filter_map(|entry| entry.doc::<Lexicon>())
-            .map(|doc| doc.value().clone())
-            .collect();
-        let claims = catalog.all::<ClaimRule>().iter().map(|rule| PatternSet::from(rule.value())).collect();
-        let cues = catalog.all::<Cue>().iter().map(|cue| PatternSet::from(cue.value())).collect();
-        let claims = Compiled::of(Kind::ClaimRule, lexicons.clone(), claims, &mut faults);
-        let cues = Compiled::of(Kind::Cue, lexicons, cues, &mut faults);
-        faults.dedup();
-        Self { claims, cues, faults }
-    }
-
-    /// The claims that a text makes, each with the rule that speaks of it.
-    pub(crate) fn claims<'c>(&self, catalog: &'c Catalog, text: &str) -> Vec<(Doc<'c, ClaimRule>, Hit)> {
-        let hits = self.claims.hits(text).into_iter();
-        hits.filter_map(|hit| Some((catalog.entry(Kind::ClaimRule, &self.claims.ids[hit.set])?.doc()?, hit)))
-            .collect()
-    }
-
-    /// The words of one text that a cue finds, whatever the rest of the exercise says.
-    pub(crate) fn cues<'c>(&self, catalog: &'c Catalog, text: &str) -> Vec<(Doc<'c, Cue>, Hit)> {
-        let hits = self.cues.hits(text).into_iter();
-        hits.filter_map(|hit| Some((catalog.entry(Kind::Cue, &self.cues.ids[hit.set])?.doc()?, hit)))
-            .collect()
-    }
-
-    /// What the telling texts of one exercise show that it asks of the body, each with the cue that shows it. The texts
-    /// are searched once, whoever asks.
-    pub(crate) fn demands_shown<'c>(
-        &self,
-        catalog: &'c Catalog,
-        entry: &Entry,
-        texts: &[(CuePlace, &str)],
-    ) -> Vec<Shown<'c>> {
-        let cues: Vec<Option<&Cue>> = catalog.cues().collect();
-        let search = || texts.iter().map(|(_, text)| self.cues.hits(text)).collect();
-        let hits: &Vec<Vec<Hit>> = entry.cue_hits.get_or_init(search);
-        demand_cues::read(&cues, |text| hits.get(text).cloned().unwrap_or_default(), texts)
-    }
-
-    /// The ids of the compiled cues, in their order.
-    pub(crate) fn cue_ids(&self) -> &[String] {
-        &self.cues.ids
-    }
-
-    /// The demands that some cue can show.
-    pub(crate) fn demands_with_cues<'c>(&self, catalog: &'c Catalog) -> Vec<&'c Id<Demand>> {
-        catalog.cues().flatten().filter_map(|cue| cue.demand.as_ref()).collect()
-    }
-}
-
-impl Compiled {
-    fn of(
-        kind: Kind,
-        mut lexicons: Vec<Lexicon>,
-        mut sets: Vec<PatternSet>,
-        faults: &mut Vec<(Kind, PatternError)>,
-    ) -> Self {
+        let lexicons = catalog.entries().iter().filter_map(|entry| entry.doc::<Lexicon>());
+        let mut lexicons: Vec<Lexicon> = lexicons.map(|doc| doc.value().clone()).collect();
+        let claims = catalog.all::<ClaimRule>();
+        let cues = catalog.all::<Cue>();
+        let claims = claims.iter().map(|rule| (Kind::ClaimRule, PatternSet::from(rule.value())));
+        let cues = cues.iter().map(|cue| (Kind::Cue, PatternSet::from(cue.value())));
+        let (mut kinds, mut sets): (Vec<Kind>, Vec<PatternSet>) = claims.chain(cues).unzip();
+        let mut all = Self::default();
         // Each round leaves out the documents at fault; a lexicon that goes can leave others without a class.
         for _ in 0..8 {
             match Wording::compile(&lexicons, &sets) {
                 Ok(wording) => {
-                    return Self {
-                        wording: Some(wording),
-                        ids: sets.into_iter().map(|set| set.id).collect(),
-                    };
+                    let claims = kinds.iter().filter(|kind| **kind == Kind::ClaimRule).count();
+                    all.claims = sets.into_iter().map(|set| set.id).collect();
+                    all.cues = all.claims.split_off(claims);
+                    all.wording = Some(wording);
+                    break;
                 }
                 Err(errors) => {
-                    let faulty = |id: &str| errors.iter().any(|error| error.id == id);
-                    let is_lexicon = |id: &str| lexicons.iter().any(|lexicon| lexicon.id.as_str() == id);
-                    for error in &errors {
-                        let kind = if is_lexicon(&error.id) { Kind::Lexicon } else { kind };
-                        if !faults.contains(&(kind, error.clone())) {
-                            faults.push((kind, error.clone()));
-                        }
+                    let mut sound = vec![true; sets.len()];
+                    for error in errors {
+                        let kind = match error.set {
+                            Some(set) => {
+                                sound[set] = false;
+                                kinds[set]
+                            }
+                            None => {
+                                lexicons.retain(|lexicon| lexicon.id.as_str() != error.id);
+                                Kind::Lexicon
+                            }
+                        };
+                        all.faults.push((kind, error));
                     }
-                    sets.retain(|set| !faulty(&set.id));
-                    lexicons.retain(|lexicon| !faulty(lexicon.id.as_str()));
+                    let mut is_sound = sound.iter();
+                    sets.retain(|_| is_sound.next() == Some(&true));
+                    let mut is_sound = sound.iter();
+                    kinds.retain(|_| is_sound.next() == Some(&true));
                 }
             }
         }
-        Self::default()
+        all
     }
 
-    fn hits(&self, text: &str) -> Vec<Hit> {
-        self.wording.as_ref().map(|wording| wording.hits(text)).unwrap_or_default()
+    /// The claims that a text makes, each with the rule that speaks of it.
+    pub(crate) fn claims<'c>(&self, catalog: &'c Catalog, text: &str) -> Vec<(Doc<'c, ClaimRule>, Hit)> {
+        let hits = self.hits(self.claims.len(), text).into_iter();
+        hits.filter_map(|hit| Some((self.claim(catalog, &hit)?, hit))).collect()
+    }
+
+    /// The rule that found a hit, where that is a claim.
+    pub(crate) fn claim<'c>(&self, catalog: &'c Catalog, hit: &Hit) -> Option<Doc<'c, ClaimRule>> {
+        catalog.entry(Kind::ClaimRule, self.claims.get(hit.set)?)?.doc()
+    }
+
+    /// The words of one text that a cue finds, whatever the rest of the exercise says.
+    pub(crate) fn cues<'c>(&self, catalog: &'c Catalog, text: &str) -> Vec<(Doc<'c, Cue>, Hit)> {
+        let cue = |hit: &Hit| {
+            let id = self.cues.get(hit.set.checked_sub(self.claims.len())?)?;
+            catalog.entry(Kind::Cue, id)?.doc()
+        };
+        let hits = self.hits(self.claims.len() + self.cues.len(), text).into_iter();
+        hits.filter_map(|hit| Some((cue(&hit)?, hit))).collect()
+    }
+
+    /// Everything found in the prose of a document: claims, and in the telling texts of an exercise cues too. The texts
+    /// are searched once, whoever asks. The body of a Markdown file is not among them.
+    pub(crate) fn in_prose<'e>(&self, entry: &'e Entry) -> &'e [ProseHit] {
+        let search = || {
+            let mut found = Vec::new();
+            let mut hits = Vec::new();
+            for (at, (pointer, node, text)) in entry.prose().enumerate() {
+                if entry.document.is_body(node) {
+                    continue;
+                }
+                let tells = entry.kind == Some(Kind::Exercise) && demand_cues::place(pointer).is_some();
+                let sets = if tells { self.claims.len() + self.cues.len() } else { self.claims.len() };
+                if let Some(wording) = &self.wording {
+                    wording.find_first(sets, text, &mut hits);
+                }
+                found.extend(hits.drain(..).map(|hit| ProseHit { text: at, hit }));
+            }
+            found
+        };
+        entry.prose_hits.get_or_init(search)
+    }
+
+    /// What the telling texts of one exercise show that it asks of the body, each with the cue that shows it.
+    pub(crate) fn demands_shown<'c>(&self, catalog: &'c Catalog, entry: &Entry) -> Vec<Shown<'c>> {
+        let places: Vec<Option<CuePlace>> =
+            entry.prose().map(|(pointer, ..)| demand_cues::place(pointer)).collect();
+        let hits = self.in_prose(entry).iter().filter_map(|found| {
+            let cue = catalog.cue(found.hit.set.checked_sub(self.claims.len())?)?;
+            Some((found.text, places[found.text]?, cue, &found.hit))
+        });
+        demand_cues::read(hits)
+    }
+
+    /// The ids of the compiled cues, in their order.
+    pub(crate) fn cue_ids(&self) -> &[String] {
+        &self.cues
+    }
+
+    /// The demands that some cue can show.
+    pub(crate) fn demands_with_cues<'c>(&self, catalog: &'c Catalog) -> impl Iterator<Item = &'c Id<Demand>> {
+        (0..self.cues.len()).filter_map(|at| catalog.cue(at)?.demand.as_ref())
+    }
+
+    fn hits(&self, sets: usize, text: &str) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        if let Some(wording) = &self.wording {
+            wording.find_first(sets, text, &mut hits);
+        }
+        hits
     }
 }

@@ -13,11 +13,12 @@ use crate::{
     document::{Document, Fault, NodeId},
     finding::{Finding, Site},
     limits::Limits,
-    phrase::Hit,
     position::{SourceText, Span},
     spelling::{did_you_mean, has_rivals},
+    wording::ProseHit,
 };
 use nocere_model::{Content, Id, Kind, Kinded, Source};
+use serde_json::Value;
 
 /// Where a document comes from.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -48,8 +49,8 @@ pub struct Entry {
     /// Top-level fields that could not be read whole.
     damaged: Vec<String>,
     found: Found,
-    /// What the cues find in each telling text of an exercise, once somebody has asked.
-    pub(crate) cue_hits: OnceLock<Vec<Vec<Hit>>>,
+    /// What the wordings find in its prose, once somebody has asked.
+    pub(crate) prose_hits: OnceLock<Vec<ProseHit>>,
 }
 
 /// A document of a known kind: the typed content, and the entry it came from.
@@ -78,6 +79,20 @@ impl<T> Deref for Doc<'_, T> {
     fn deref(&self) -> &T {
         self.value
     }
+}
+
+/// What a document holds that fits its schema and not its type. Where it stands costs a second reading.
+fn undecodable(kind: Kind, value: &Value) -> Option<SchemaFault> {
+    let mut track = serde_path_to_error::Track::new();
+    let error = Content::decode(kind, serde_path_to_error::Deserializer::new(value, &mut track)).err()?;
+    Some(SchemaFault {
+        pointer: String::new(),
+        at_key: true,
+        message: format!("{} cannot be read at `{}`: {error}", article(kind.name()), track.path()),
+        help: "compare it with the schema of its kind".into(),
+        meant: None,
+        doubtful: false,
+    })
 }
 
 impl Entry {
@@ -114,7 +129,7 @@ impl Entry {
             schema_faults: Vec::new(),
             damaged: Vec::new(),
             found: Found::default(),
-            cue_hits: OnceLock::new(),
+            prose_hits: OnceLock::new(),
         };
         match kind {
             Some(kind) => entry.decode(kind),
@@ -177,17 +192,9 @@ impl Entry {
         if self.id.is_none() {
             return;
         }
-        let mut track = serde_path_to_error::Track::new();
-        match Content::decode(kind, serde_path_to_error::Deserializer::new(&value, &mut track)) {
+        match Content::decode(kind, &value) {
             Ok(content) => self.content = Some(content),
-            Err(error) => self.schema_faults.push(SchemaFault {
-                pointer: String::new(),
-                at_key: true,
-                message: format!("{} cannot be read at `{}`: {error}", article(kind.name()), track.path()),
-                help: "compare it with the schema of its kind".into(),
-                meant: None,
-                doubtful: false,
-            }),
+            Err(_) => self.schema_faults.extend(undecodable(kind, &value)),
         }
     }
 

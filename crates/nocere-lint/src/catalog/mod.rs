@@ -27,10 +27,11 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct Catalog {
     entries: Vec<Entry>,
-    index: HashMap<Kind, HashMap<String, usize>>,
+    /// By kind, then by id.
+    index: [HashMap<String, usize>; Kind::ALL.len()],
     /// The letters of each kind's ids, counted when first asked for. They lie together, so that a misspelt id is compared
     /// with all of them fast.
-    letters: OnceLock<HashMap<Kind, Vec<(Letters, usize)>>>,
+    letters: OnceLock<Vec<Vec<(Letters, usize)>>>,
     /// The tombstones, by the kind that they were of.
     retired: HashMap<Kind, HashMap<String, usize>>,
     /// Own documents whose kind and id are taken already, with the document that has them.
@@ -59,8 +60,7 @@ impl Catalog {
         for (at, entry) in catalog.entries.iter().enumerate() {
             let Some(Content::Condition(condition)) = &entry.content else { continue };
             // A condition that its catalog has replaced derives nothing.
-            if catalog.index.get(&Kind::Condition).and_then(|ids| ids.get(condition.id.as_str())) != Some(&at)
-            {
+            if catalog.index[Kind::Condition as usize].get(condition.id.as_str()) != Some(&at) {
                 continue;
             }
             for (limit, row) in condition.limits.iter().enumerate() {
@@ -76,7 +76,7 @@ impl Catalog {
         if let Some(Content::Tombstone(tombstone)) = &entry.content {
             self.retired.entry(tombstone.was).or_default().insert(id.clone(), at);
         }
-        let ids = self.index.entry(kind).or_default();
+        let ids = &mut self.index[kind as usize];
         match ids.get(&id) {
             Some(first) if entry.overrides.is_none() || entry.layer == self.entries[*first].layer => {
                 self.duplicates.push((at, *first));
@@ -106,7 +106,7 @@ impl Catalog {
     /// The document of a kind and id, readable or not.
     #[must_use]
     pub fn entry(&self, kind: Kind, id: &str) -> Option<&Entry> {
-        self.index.get(&kind)?.get(id).map(|at| &self.entries[*at])
+        self.index[kind as usize].get(id).map(|at| &self.entries[*at])
     }
 
     /// The tombstone of an id that a kind once had.
@@ -118,8 +118,7 @@ impl Catalog {
     /// The ids of a kind, sorted.
     #[must_use]
     pub fn ids(&self, kind: Kind) -> Vec<&str> {
-        let mut ids: Vec<&str> =
-            self.index.get(&kind).into_iter().flat_map(|ids| ids.keys().map(String::as_str)).collect();
+        let mut ids: Vec<&str> = self.index[kind as usize].keys().map(String::as_str).collect();
         ids.sort_unstable();
         ids
     }
@@ -141,10 +140,11 @@ impl Catalog {
             let of = |ids: &HashMap<String, usize>| -> Vec<(Letters, usize)> {
                 ids.iter().map(|(id, at)| (Letters::of(id), *at)).collect()
             };
-            self.index.iter().map(|(kind, ids)| (*kind, of(ids))).collect()
+            self.index.iter().map(of).collect()
         });
-        let ids = counted.get(&kind).into_iter().flatten();
-        ids.map(|(letters, at)| (*letters, self.entries[*at].id.as_deref().unwrap_or_default()))
+        counted[kind as usize]
+            .iter()
+            .map(|(letters, at)| (*letters, self.entries[*at].id.as_deref().unwrap_or_default()))
     }
 
     /// The document that an id names.
@@ -164,11 +164,11 @@ impl Catalog {
         self.wordings.get_or_init(|| Wordings::shared(self))
     }
 
-    /// The compiled cues, in their order.
-    pub(crate) fn cues(&self) -> impl Iterator<Item = Option<&Cue>> {
-        let place = |id: &String| self.index.get(&Kind::Cue)?.get(id).copied();
+    /// A compiled cue, by its number.
+    pub(crate) fn cue(&self, at: usize) -> Option<&Cue> {
+        let place = |id: &String| self.index[Kind::Cue as usize].get(id).copied();
         let places = self.cues.get_or_init(|| self.wordings().cue_ids().iter().map(place).collect());
-        places.iter().map(|at| self.entries[(*at)?].doc::<Cue>().map(|doc| doc.value()))
+        Some(self.entries[(*places.get(at)?)?].doc::<Cue>()?.value())
     }
 
     /// The limits that speak of a demand by name: the condition and the index of the limit.

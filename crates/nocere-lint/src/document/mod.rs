@@ -369,9 +369,7 @@ impl Document {
                 let mut object = serde_json::Map::with_capacity(entries.len());
                 for [key, value] in entries {
                     let name = self.text(*key).unwrap_or_default();
-                    if !object.contains_key(name) {
-                        object.insert(name.to_owned(), self.value_of(*value));
-                    }
+                    object.entry(name).or_insert_with(|| self.value_of(*value));
                 }
                 Value::Object(object)
             }
@@ -380,21 +378,21 @@ impl Document {
 
     /// Closes a mapping: reports keys that stand twice.
     fn push_mapping(&mut self, span: Span, entries: &[[NodeId; 2]]) -> NodeId {
-        let mut seen: std::collections::HashMap<&str, NodeId> = std::collections::HashMap::new();
+        let mut names: Vec<(&str, NodeId)> =
+            entries.iter().map(|[key, _]| (self.text(*key).unwrap_or_default(), *key)).collect();
+        // Equal names side by side, and these in their order: the first is the one that counts.
+        names.sort_by_key(|(name, _)| *name);
         let mut twice = Vec::new();
-        for [key, _] in entries {
-            let name = self.text(*key).unwrap_or_default();
-            if let Some(first) = seen.get(name) {
-                twice.push(Fault {
-                    span: self.span(*key),
-                    message: format!("the key `{name}` stands here a second time"),
-                    help: "keep one of the two: readers would silently drop the other".into(),
-                    related: Some((self.span(*first), "it stands here first".into())),
-                });
-            } else {
-                seen.insert(name, *key);
-            }
+        for equal in names.chunk_by(|a, b| a.0 == b.0) {
+            let (name, first) = equal[0];
+            twice.extend(equal[1..].iter().map(|(_, key)| Fault {
+                span: self.span(*key),
+                message: format!("the key `{name}` stands here a second time"),
+                help: "keep one of the two: readers would silently drop the other".into(),
+                related: Some((self.span(first), "it stands here first".into())),
+            }));
         }
+        twice.sort_by_key(|fault| fault.span);
         self.faults.extend(twice);
         self.nodes.mapping(span, entries)
     }

@@ -8,7 +8,7 @@ use super::context::{Contexts, Surroundings};
 use super::pattern::{self, Fault, Inflect, Node};
 use super::program::{Compiler, Program};
 use super::sentence::Grammar;
-use super::words::{Sieve, WordSet};
+use super::words::{SetId, Sieve};
 use super::{PatternError, Wording};
 
 /// Patterns that stand together under one id, with the conditions that hold for all of them.
@@ -71,8 +71,6 @@ pub(super) struct Compiled {
     pub(super) set: usize,
     pub(super) index: usize,
     pub(super) program: Program,
-    /// Each of these must have a word in the sentence, besides the word that led to the pattern.
-    pub(super) needs: Vec<WordSet>,
     pub(super) confidence: Confidence,
     pub(super) unless: Contexts,
     pub(super) softened_by: Contexts,
@@ -105,9 +103,9 @@ impl Wording {
         };
         let mut patterns = Vec::new();
         let mut shared = Vec::new();
-        let mut anchors: Vec<Vec<u32>> = Vec::new();
-        let mut anchor_words = WordSet::default();
+        let mut anchored: Vec<Vec<u32>> = Vec::new();
         for (set, source) in sets.iter().enumerate() {
+            let faults_before = errors.len();
             shared.push(Conditions {
                 except: programs(&mut compiler, &source.id, "except", &source.except, &mut errors),
                 with: Vec::new(),
@@ -116,26 +114,48 @@ impl Wording {
             for (index, entry) in source.patterns.iter().enumerate() {
                 let full = Pattern::from(entry);
                 match compile_pattern(&mut compiler, source, set, index, &full, &mut errors) {
-                    Ok((compiled, words)) => {
-                        for word in words.iter() {
-                            let at = word as usize;
-                            if anchors.len() <= at {
-                                anchors.resize_with(at + 1, Vec::new);
-                            }
-                            anchors[at].push(patterns.len() as u32);
-                        }
-                        anchor_words.extend(&words);
+                    Ok((compiled, anchor)) => {
+                        let anchor = anchor as usize;
+                        anchored.resize_with(anchored.len().max(anchor + 1), Vec::new);
+                        anchored[anchor].push(patterns.len() as u32);
                         patterns.push(compiled);
                     }
                     Err(fault) => errors.push(PatternError::new(&source.id, "patterns", Some(index), fault)),
                 }
             }
+            errors[faults_before..].iter_mut().for_each(|error| error.set = Some(set));
         }
         if !errors.is_empty() {
             return Err(errors);
         }
-        let sieve = Sieve::new(compiler.vocabulary.hashes(&anchor_words));
-        Ok(Self { compiler, grammar, surroundings, patterns, shared, anchors, sieve })
+        let memberships = compiler.memberships();
+        anchored.resize_with(compiler.sets.len(), Vec::new);
+        let mut leads_to = vec![usize::MAX; compiler.vocabulary.len()];
+        for (words, patterns_of) in compiler.sets.iter().zip(&anchored) {
+            // Patterns are in the order of their sets.
+            let Some(first) = patterns_of.first().map(|first| patterns[*first as usize].set) else {
+                continue;
+            };
+            for word in words.iter() {
+                leads_to[word as usize] = first.min(leads_to[word as usize]);
+            }
+        }
+        let words = compiler.vocabulary.iter().filter(|(_, word)| leads_to[*word as usize] != usize::MAX);
+        let sieve = Sieve::new(words.map(|(hash, _)| hash));
+        let Compiler { vocabulary, classes, negations, .. } = compiler;
+        Ok(Self {
+            vocabulary,
+            classes,
+            negations,
+            memberships,
+            grammar,
+            surroundings,
+            patterns,
+            shared,
+            anchored,
+            leads_to,
+            sieve,
+        })
     }
 }
 
@@ -146,28 +166,22 @@ fn compile_pattern(
     index: usize,
     full: &Pattern,
     errors: &mut Vec<PatternError>,
-) -> Result<(Compiled, WordSet), Fault> {
+) -> Result<(Compiled, SetId), Fault> {
     let node = pattern::parse(&full.find)?;
     let program = compiler.program(&node)?;
-    let mut mandatory = compiler.mandatory(&node).into_iter();
-    let words = match mandatory.next() {
-        Some(anchor) if !compiler.is_too_common(&anchor) => anchor.words,
-        _ => {
-            return Err(Fault::new(
-                0..full.find.len(),
-                "this pattern would fit nearly any sentence",
-                "add one word that must stand in every match and that is not as common as \"the\" or \"not\"",
-            ));
-        }
+    let Some(anchor) = program.chains.rarest else {
+        return Err(Fault::new(
+            0..full.find.len(),
+            "this pattern would fit nearly any sentence",
+            "add one word that must stand in every match and that is not as common as \"the\" or \"not\"",
+        ));
     };
-    let needs = mandatory.map(|anchor| anchor.words).collect();
     let despite = Contexts::of(&full.despite);
     let mut list = |field, sources: &[String]| programs(compiler, &source.id, field, sources, errors);
     let compiled = Compiled {
         set,
         index,
         program,
-        needs,
         confidence: full.confidence.unwrap_or_default(),
         unless: Contexts::of(&source.unless).and(Contexts::of(&full.unless)).without(despite),
         softened_by: Contexts::of(&source.softened_by).without(despite),
@@ -179,7 +193,7 @@ fn compile_pattern(
             without: list("without", &full.without),
         },
     };
-    Ok((compiled, words))
+    Ok((compiled, anchor))
 }
 
 /// Compiles the patterns of a condition; faults are collected.

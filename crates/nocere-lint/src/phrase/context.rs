@@ -5,7 +5,7 @@
 use nocere_model::Context;
 
 use super::cues::{CUES, Scope};
-use super::machine::{Machine, Tables};
+use super::machine::Machine;
 use super::pattern::{self, Fault};
 use super::program::{Compiler, Program};
 use super::sentence::{Marks, Sentence};
@@ -60,6 +60,10 @@ struct Cue {
 #[derive(Debug)]
 pub(super) struct Surroundings {
     cues: Vec<Cue>,
+    /// Per word: the cues that can begin with it.
+    beginning: Vec<Vec<u32>>,
+    /// The cues that can begin with any word.
+    anywhere: Vec<u32>,
 }
 
 /// A cue found in a sentence.
@@ -80,14 +84,26 @@ impl Surroundings {
                 cues.push(Cue { context: *context, scope: *scope, program });
             }
         }
-        Ok(Self { cues })
+        let mut beginning = vec![Vec::new(); compiler.vocabulary.len()];
+        let mut anywhere = Vec::new();
+        for (at, cue) in cues.iter().enumerate() {
+            match cue.program.first {
+                Some(first) => {
+                    let words = compiler.sets[first as usize].iter();
+                    words.for_each(|word| beginning[word as usize].push(at as u32));
+                }
+                None => anywhere.push(at as u32),
+            }
+        }
+        Ok(Self { cues, beginning, anywhere })
     }
 
     /// Finds every cue of a sentence, once for all its matches.
-    pub(super) fn read(&self, machine: &mut Machine, tokens: usize, places: &mut Vec<CuePlace>) {
+    pub(super) fn read(&self, machine: &mut Machine, sentence: &Sentence, places: &mut Vec<CuePlace>) {
         places.clear();
-        for cue in &self.cues {
-            for at in 0..tokens {
+        for (at, token) in sentence.tokens.iter().enumerate() {
+            let beginning = self.beginning.get(token.word as usize).into_iter().flatten();
+            for cue in beginning.chain(&self.anywhere).map(|cue| &self.cues[*cue as usize]) {
                 if let Some(found) = machine.match_at(&cue.program, at) {
                     places.push(CuePlace {
                         context: cue.context,
@@ -102,13 +118,7 @@ impl Surroundings {
 }
 
 /// The contexts of the match that spans these tokens.
-pub(super) fn around(
-    sentence: &Sentence,
-    places: &[CuePlace],
-    tables: Tables,
-    start: usize,
-    end: usize,
-) -> Contexts {
+pub(super) fn around(sentence: &Sentence, places: &[CuePlace], start: usize, end: usize) -> Contexts {
     let mut contexts = Contexts::default();
     for place in places {
         if place.holds(sentence, start, end) {
@@ -121,7 +131,7 @@ pub(super) fn around(
     if sentence.tokens[start..end].iter().all(|token| token.marks.has(Marks::QUOTED)) {
         contexts.add(Context::Quoted);
     }
-    if sentence.begins_command(tables.grammar, start) {
+    if sentence.begins_command(start) {
         contexts.add(Context::Imperative);
     }
     contexts

@@ -10,7 +10,7 @@ use super::context::{self, CuePlace};
 use super::machine::{Found, Machine, Memory, Tables};
 use super::program::Program;
 use super::sentence::Sentence;
-use super::words::{UNKNOWN, WordId, WordSet, next_word};
+use super::words::next_word;
 use super::{Capture, Hit, Wording};
 
 /// Working memory for the sentences that are read closely.
@@ -19,7 +19,6 @@ struct Desk {
     sentence: Sentence,
     memory: Memory,
     places: Vec<CuePlace>,
-    known: Vec<WordId>,
     due: Vec<u32>,
 }
 
@@ -27,25 +26,30 @@ impl Wording {
     /// Adds every hit in the text to `hits`, in the order of the text. Nothing is allocated for a text
     /// that holds none of the words that patterns look for.
     pub fn find(&self, text: &str, hits: &mut Vec<Hit>) {
+        self.find_first(self.shared.len(), text, hits);
+    }
+
+    /// Like [`Wording::find`], for so many of the pattern sets: the first ones.
+    pub fn find_first(&self, sets: usize, text: &str, hits: &mut Vec<Hit>) {
         thread_local! {
             // Kept from text to text: most are short, and clearing it costs less than making it.
             static DESK: RefCell<Desk> = RefCell::default();
         }
-        DESK.with_borrow_mut(|desk| self.find_at(desk, text, hits));
+        DESK.with_borrow_mut(|desk| self.find_at(desk, sets, text, hits));
     }
 
-    fn find_at(&self, desk: &mut Desk, text: &str, hits: &mut Vec<Hit>) {
+    fn find_at(&self, desk: &mut Desk, sets: usize, text: &str, hits: &mut Vec<Hit>) {
         let bytes = text.as_bytes();
         let mut done = 0;
         let mut at = 0;
         while let Some(word) = next_word(bytes, at) {
             at = word.end;
-            if self.sieve.may_hold(word.hash) && self.is_anchor(word.hash) {
+            if self.sieve.may_hold(word.hash) && self.leads_to_one_of(sets, word.hash) {
                 let range = bounds(text, done, word.start);
                 done = range.end.max(at);
                 at = done;
-                desk.sentence.read(text, range, &self.compiler.vocabulary, &self.grammar);
-                self.find_in_sentence(desk, hits);
+                desk.sentence.read(text, range, &self.vocabulary, &self.grammar, &self.memberships);
+                self.find_in_sentence(desk, sets, hits);
             }
         }
     }
@@ -58,50 +62,41 @@ impl Wording {
         hits
     }
 
-    fn is_anchor(&self, hash: u64) -> bool {
-        let word = self.compiler.vocabulary.by_hash(hash);
-        self.anchors.get(word as usize).is_some_and(|patterns| !patterns.is_empty())
+    /// Does a word lead to a pattern of the first sets?
+    fn leads_to_one_of(&self, sets: usize, hash: u64) -> bool {
+        self.leads_to.get(self.vocabulary.by_hash(hash) as usize).is_some_and(|first| *first < sets)
     }
 
-    fn find_in_sentence(&self, desk: &mut Desk, hits: &mut Vec<Hit>) {
+    fn find_in_sentence(&self, desk: &mut Desk, sets: usize, hits: &mut Vec<Hit>) {
         desk.due.clear();
-        desk.known.clear();
-        for token in desk.sentence.tokens.iter().filter(|token| token.word != UNKNOWN) {
-            desk.known.push(token.word);
-            if let Some(patterns) = self.anchors.get(token.word as usize) {
-                desk.due.extend_from_slice(patterns);
+        for set in desk.sentence.places.met() {
+            let fits = |at: &&u32| {
+                let pattern = &self.patterns[**at as usize];
+                pattern.set < sets && desk.sentence.may_match(&self.memberships, &pattern.program)
+            };
+            let anchored = &self.anchored[*set as usize];
+            if !anchored.is_empty() {
+                desk.due.extend(anchored.iter().filter(fits));
             }
         }
-        desk.due.sort_unstable();
-        desk.due.dedup();
-        let known = &desk.known;
-        let signature = desk.sentence.signature;
-        let has = |need: &WordSet| {
-            need.signature().may_share(signature) && known.iter().any(|word| need.contains(*word))
-        };
-        let has_all = |needs: &[WordSet]| needs.iter().all(has);
-        desk.due.retain(|index| has_all(&self.patterns[*index as usize].needs));
         if desk.due.is_empty() {
             return;
         }
-        let tables = Tables {
-            sets: &self.compiler.sets,
-            classes: &self.compiler.classes,
-            negations: &self.compiler.negations,
-            grammar: &self.grammar,
-        };
+        desk.due.sort_unstable();
+        let tables =
+            Tables { memberships: &self.memberships, classes: &self.classes, negations: &self.negations };
         let mut machine = Machine::new(tables, &desk.sentence, &mut desk.memory);
         let mut read = false;
         let first_new = hits.len();
         for pattern in desk.due.iter().map(|index| &self.patterns[*index as usize]) {
             let mut from = 0;
-            while let Some(found) = machine.find(&pattern.program, from) {
+            while let Some(found) = machine.find_promising(&pattern.program, from) {
                 from = found.start + 1;
                 if !read {
-                    self.surroundings.read(&mut machine, desk.sentence.tokens.len(), &mut desk.places);
+                    self.surroundings.read(&mut machine, &desk.sentence, &mut desk.places);
                     read = true;
                 }
-                let contexts = context::around(&desk.sentence, &desk.places, tables, found.start, found.end);
+                let contexts = context::around(&desk.sentence, &desk.places, found.start, found.end);
                 let counts = contexts.holds_all(pattern.only)
                     && !contexts.meets(pattern.unless)
                     && conditions_hold(&mut machine, &pattern.conditions, &found)
@@ -134,7 +129,7 @@ impl Wording {
     ) -> Hit {
         let bytes = |from: usize, to: usize| sentence.tokens[from].start..sentence.tokens[to - 1].end;
         let captures = found.captures.iter().map(|(class, from, to)| Capture {
-            class: self.compiler.classes[*class as usize].name.clone(),
+            class: self.classes[*class as usize].name.clone(),
             range: bytes(*from, *to),
         });
         Hit {

@@ -4,16 +4,15 @@
 
 use super::pattern::Kind;
 use super::program::{Class, Op, Program};
-use super::sentence::{Grammar, Marks, Sentence};
-use super::words::WordSet;
+use super::sentence::{Marks, Sentence};
+use super::words::{Memberships, Places, SetId};
 
 /// The tables that programs refer to.
 #[derive(Clone, Copy)]
 pub(super) struct Tables<'a> {
-    pub(super) sets: &'a [WordSet],
+    pub(super) memberships: &'a Memberships,
     pub(super) classes: &'a [Class],
     pub(super) negations: &'a [Program],
-    pub(super) grammar: &'a Grammar,
 }
 
 /// A match: its tokens, and what its classes matched.
@@ -26,7 +25,7 @@ pub(super) struct Found {
 }
 
 /// The longest member of a class, in words.
-const LONGEST_MEMBER: usize = 31;
+pub(super) const LONGEST_MEMBER: usize = 31;
 /// The longest match, in words.
 const REACH: usize = 100;
 /// Where a class matches has not been looked up yet.
@@ -59,19 +58,38 @@ impl<'a> Machine<'a> {
 
     /// The first match at or after a token.
     pub(super) fn find(&mut self, program: &Program, from: usize) -> Option<Found> {
-        // Most programs begin with a word that the sentence does not have.
-        let signature = self.sentence.signature;
-        if program.first.as_ref().is_some_and(|first| !first.signature().may_share(signature)) {
+        if !self.sentence.may_match(self.tables.memberships, program) {
             return None;
         }
-        (from..self.sentence.tokens.len()).find_map(|start| self.match_at(program, start))
+        self.find_promising(program, from)
+    }
+
+    /// The same for a program that may match.
+    pub(super) fn find_promising(&mut self, program: &Program, from: usize) -> Option<Found> {
+        let mut from = from;
+        while let Some(start) = self.next_start(program, from) {
+            if let Some(found) = self.match_at(program, start) {
+                return Some(found);
+            }
+            from = start + 1;
+        }
+        None
+    }
+
+    /// The first token, at or after this one, with which a match can begin.
+    fn next_start(&self, program: &Program, from: usize) -> Option<usize> {
+        let mut from = from;
+        if let Some(first) = program.first
+            && from < Places::LAST
+        {
+            let places = self.sentence.places_of(self.tables.memberships, first) >> from;
+            from += (places != 0).then(|| places.trailing_zeros() as usize)?;
+        }
+        (from..self.sentence.tokens.len()).find(|at| self.can_begin(program, *at))
     }
 
     /// The match that begins at this token.
     pub(super) fn match_at(&mut self, program: &Program, start: usize) -> Option<Found> {
-        if !self.can_begin(program, start) {
-            return None;
-        }
         self.memory.captures.clear();
         let (end, mut capture) = self.run(program, start, None)?;
         if end == start {
@@ -87,8 +105,27 @@ impl<'a> Machine<'a> {
     }
 
     fn can_begin(&self, program: &Program, at: usize) -> bool {
+        let Some(first) = program.first else { return true };
+        match at < Places::LAST {
+            true => self.sentence.places_of(self.tables.memberships, first) & (1 << at) != 0,
+            false => self.holds(first, at),
+        }
+    }
+
+    /// Does a token hold a word of this set?
+    #[inline]
+    fn holds(&self, set: SetId, at: usize) -> bool {
         let token = self.sentence.tokens.get(at);
-        program.first.as_ref().is_none_or(|first| token.is_some_and(|token| first.contains(token.word)))
+        token.is_some_and(|token| self.tables.memberships.holds(token.word, set))
+    }
+
+    /// Whether a step can be taken, as far as one look tells.
+    #[inline]
+    fn may_step(&self, op: &Op, at: usize) -> bool {
+        match op {
+            Op::Word { set, .. } => self.holds(*set, at),
+            _ => true,
+        }
     }
 
     /// Lengths of the members of a class that begin at this token, as bits.
@@ -122,101 +159,121 @@ impl<'a> Machine<'a> {
         let floor = self.memory.stack.len();
         self.memory.stack.push((0, start as u32, NO_CAPTURE));
         let mut found = None;
-        while self.memory.stack.len() > floor {
-            let Some((pc, at, capture)) = self.memory.stack.pop() else { break };
-            let at = at as usize;
-            if at - start >= width {
-                continue;
-            }
-            let state = pc as usize * width + (at - start);
-            if visited[state / 64] & (1 << (state % 64)) != 0 {
-                continue;
-            }
-            visited[state / 64] |= 1 << (state % 64);
-            if let Op::Match = program.ops[pc as usize] {
-                match &mut lengths {
-                    Some(lengths) => {
-                        if (1..=LONGEST_MEMBER).contains(&(at - start)) {
-                            **lengths |= 1 << (at - start - 1);
+        while self.memory.stack.len() > floor
+            && let Some((pc, at, capture)) = self.memory.stack.pop()
+        {
+            let (mut pc, mut at) = (pc, at as usize);
+            // Follows one way to its end; where ways part, the others wait on the stack.
+            while at - start < width {
+                let op = &program.ops[pc as usize];
+                match op {
+                    Op::Match => {
+                        match &mut lengths {
+                            Some(lengths) if (1..=LONGEST_MEMBER).contains(&(at - start)) => {
+                                **lengths |= 1 << (at - start - 1);
+                            }
+                            Some(_) => {}
+                            None => found = Some((at, capture)),
                         }
-                        continue;
-                    }
-                    None => {
-                        found = Some((at, capture));
                         break;
                     }
+                    Op::Split(first, second) => {
+                        let may = |pc: u32| self.may_step(&program.ops[pc as usize], at);
+                        match (may(*first), may(*second)) {
+                            (true, true) => {
+                                if !visit(&mut visited, pc as usize * width + (at - start)) {
+                                    break;
+                                }
+                                self.memory.stack.push((*second, at as u32, capture));
+                                pc = *first;
+                            }
+                            (true, false) => pc = *first,
+                            (false, true) => pc = *second,
+                            (false, false) => break,
+                        }
+                    }
+                    Op::Jump(to) => pc = *to,
+                    Op::Class { class, free } => {
+                        let new = visit(&mut visited, pc as usize * width + (at - start));
+                        if new && (*free || self.is_joined(at, start)) {
+                            self.push_members(*class, pc + 1, at, capture);
+                        }
+                        break;
+                    }
+                    op => match self.step(op, at, start) {
+                        Some(next) => (pc, at) = (pc + 1, next),
+                        None => break,
+                    },
                 }
             }
-            self.step(program, pc, at, start, capture);
+            if found.is_some() {
+                break;
+            }
         }
         self.memory.stack.truncate(floor);
         self.memory.visited.push(visited);
         found
     }
 
-    /// One step: pushes the states that follow.
-    fn step(&mut self, program: &Program, pc: u32, at: usize, start: usize, capture: u32) {
+    /// Does a token go on with the clause of the one before it? The first of a match does.
+    fn is_joined(&self, at: usize, start: usize) -> bool {
+        at == start || (at > 0 && self.sentence.clause(at) == self.sentence.clause(at - 1))
+    }
+
+    /// Every member of a class that begins at a token is a way to go on.
+    fn push_members(&mut self, class: u32, pc: u32, at: usize, capture: u32) {
+        let lengths = self.members(class, at);
+        for length in (1..=LONGEST_MEMBER).filter(|length| lengths & (1 << (length - 1)) != 0) {
+            self.memory.captures.push((class, at, at + length, capture));
+            let capture = self.memory.captures.len() as u32 - 1;
+            self.memory.stack.push((pc, (at + length) as u32, capture));
+        }
+    }
+
+    /// One step that leads one way: the token where it goes on, if it does.
+    fn step(&mut self, op: &Op, at: usize, start: usize) -> Option<usize> {
         let sentence = self.sentence;
         let token = sentence.tokens.get(at);
-        let joined = at == start || (at > 0 && sentence.clause(at) == sentence.clause(at - 1));
-        let tables = self.tables;
-        let goes_on = match &program.ops[pc as usize] {
+        match op {
             Op::Word { set, free } => {
-                let fits =
-                    (*free || joined) && token.is_some_and(|t| tables.sets[*set as usize].contains(t.word));
+                let fits = self.holds(*set, at) && (*free || self.is_joined(at, start));
                 fits.then_some(at + 1)
             }
             Op::Kind { kind, free } => {
-                let fits = (*free || joined)
-                    && token.is_some_and(|t| match kind {
-                        Kind::Number => t.marks.has(Marks::NUMBER),
-                        Kind::Year => t.marks.has(Marks::YEAR),
-                        Kind::PastYear => t.marks.has(Marks::PAST_YEAR),
-                        Kind::Any => true,
-                    });
+                let fits = token.is_some_and(|t| match kind {
+                    Kind::Number => t.marks.has(Marks::NUMBER),
+                    Kind::Year => t.marks.has(Marks::YEAR),
+                    Kind::PastYear => t.marks.has(Marks::PAST_YEAR),
+                    Kind::Any => true,
+                }) && (*free || self.is_joined(at, start));
                 fits.then_some(at + 1)
             }
-            Op::Class { class, free } => {
-                if *free || joined {
-                    let lengths = self.members(*class, at);
-                    for length in (1..=LONGEST_MEMBER).filter(|length| lengths & (1 << (length - 1)) != 0) {
-                        self.memory.captures.push((*class, at, at + length, capture));
-                        let capture = self.memory.captures.len() as u32 - 1;
-                        self.memory.stack.push((pc + 1, (at + length) as u32, capture));
-                    }
-                }
-                None
-            }
             Op::Step { wide } => {
-                let passes = token.is_some() && (*wide || joined) && !sentence.denies(tables.grammar, at);
+                let passes = token.is_some() && (*wide || self.is_joined(at, start)) && !sentence.denies(at);
                 passes.then_some(at + 1)
             }
-            Op::Split(first, second) => {
-                self.memory.stack.push((*second, at as u32, capture));
-                self.memory.stack.push((*first, at as u32, capture));
-                None
-            }
-            Op::Jump(to) => {
-                self.memory.stack.push((*to, at as u32, capture));
-                None
-            }
             Op::SentenceStart => (at == 0).then_some(at),
-            Op::CommandStart => sentence.begins_command(tables.grammar, at).then_some(at),
+            Op::CommandStart => sentence.begins_command(at).then_some(at),
             Op::SentenceEnd => token.is_none().then_some(at),
             Op::Pause => {
                 token.is_some_and(|t| t.marks.has(Marks::COMMA) || t.marks.has(Marks::BREAK)).then_some(at)
             }
             Op::Not(negation) => {
-                let program = &tables.negations[*negation as usize];
+                let program = &self.tables.negations[*negation as usize];
                 let stands = at < sentence.tokens.len()
                     && self.can_begin(program, at)
                     && self.run(program, at, None).is_some();
                 (!stands).then_some(at)
             }
-            Op::Match => None,
-        };
-        if let Some(next) = goes_on {
-            self.memory.stack.push((pc + 1, next as u32, capture));
+            Op::Split(..) | Op::Jump(_) | Op::Class { .. } | Op::Match => None,
         }
     }
+}
+
+/// Notes a state; `false` when it was noted before.
+fn visit(visited: &mut [u64], state: usize) -> bool {
+    let (place, bit) = (&mut visited[state / 64], 1 << (state % 64));
+    let new = *place & bit == 0;
+    *place |= bit;
+    new
 }

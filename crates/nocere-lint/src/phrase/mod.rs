@@ -1,7 +1,8 @@
 //! The phrase engine: finds wordings of a readable pattern language in prose, and says in which context they stand.
 //!
 //! One pass over the bytes hashes each word and asks a small filter whether any pattern needs it. Only the
-//! sentences that hold such a word are taken apart, once, and the patterns that need the word are run on them.
+//! sentences that hold such a word are taken apart, once. Of the patterns that need the word, those are run whose other
+//! words stand there too, in order and near enough.
 //! `docs/phrase-rules.md` describes the language.
 
 mod bounds;
@@ -23,20 +24,28 @@ use std::ops::Range;
 
 use nocere_model::Confidence;
 
+use pattern::Fault;
+
 pub use compile::PatternSet;
 pub use context::Contexts;
 
 /// Compiled wordings. Compile once, use from any thread.
 #[derive(Debug)]
 pub struct Wording {
-    compiler: program::Compiler,
+    vocabulary: words::Vocabulary,
+    memberships: words::Memberships,
     grammar: sentence::Grammar,
+    classes: Vec<program::Class>,
+    /// Programs that `!` refers to.
+    negations: Vec<program::Program>,
     surroundings: context::Surroundings,
     patterns: Vec<compile::Compiled>,
     /// Per pattern set: the conditions that its patterns share.
     shared: Vec<compile::Conditions>,
-    /// Per word: the patterns that are looked for where it stands.
-    anchors: Vec<Vec<u32>>,
+    /// Per set of words: the patterns that are looked for where one of them stands.
+    anchored: Vec<Vec<u32>>,
+    /// Per word: the first pattern set that has a pattern to which it leads.
+    leads_to: Vec<usize>,
     sieve: words::Sieve,
 }
 
@@ -71,6 +80,8 @@ pub struct Capture {
 pub struct PatternError {
     /// The id of the lexicon, rule or cue.
     pub id: String,
+    /// Which pattern set, counted as given to [`Wording::compile`]; none for a lexicon.
+    pub set: Option<usize>,
     /// The list that holds the pattern: `patterns`, `except`, `with`, `without`, `nouns`, `verbs`, `words`.
     pub field: &'static str,
     /// The place in that list.
@@ -84,8 +95,9 @@ pub struct PatternError {
 }
 
 impl PatternError {
-    fn new(id: &str, field: &'static str, index: Option<usize>, fault: pattern::Fault) -> Self {
-        Self { id: id.to_owned(), field, index, range: fault.range, message: fault.message, help: fault.help }
+    fn new(id: &str, field: &'static str, index: Option<usize>, fault: Fault) -> Self {
+        let Fault { range, message, help } = fault;
+        Self { id: id.to_owned(), set: None, field, index, range, message, help }
     }
 }
 

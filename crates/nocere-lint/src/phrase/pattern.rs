@@ -333,8 +333,24 @@ impl Parser<'_> {
         Ok(if all.len() == 1 { all.swap_remove(0) } else { Node::Either(all) })
     }
 
+    /// A word that is read as it is written; nearly all are.
+    fn plain_word(&mut self) -> Option<String> {
+        let rest = &self.source.as_bytes()[self.at..];
+        let length = rest.iter().take_while(|b| b.is_ascii_lowercase() || b.is_ascii_digit()).count();
+        let ends = rest.get(length).is_none_or(|b| matches!(b, b' ' | b'|' | b')' | b']' | b'}'));
+        let word = &self.source[self.at..self.at + length];
+        if length == 0 || !ends || word == "cannot" {
+            return None;
+        }
+        self.at += length;
+        Some(word.to_owned())
+    }
+
     /// Plain words: one, or all up to anything that is not part of a word.
     fn phrase(&mut self, inflect: Inflect, all: bool) -> Result<Node, Fault> {
+        if !all && let Some(word) = self.plain_word() {
+            return Ok(Node::Word(word));
+        }
         let mut groups: Vec<Vec<String>> = Vec::new();
         loop {
             let rest = &self.source[self.at..];

@@ -1,17 +1,19 @@
 //! From a pattern's tree to a small program that the machine runs over a sentence.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
+use super::machine::LONGEST_MEMBER;
 use super::morphology;
 use super::pattern::{Fault, Kind, Node};
-use super::words::{Vocabulary, WordSet};
+use super::words::{Memberships, Passed, SetId, Vocabulary, WordId, WordSet};
 
 /// One step of a program.
 #[derive(Debug, Clone)]
 pub(super) enum Op {
     /// A word of this set; `free` ones may begin a new clause.
     Word {
-        set: u32,
+        set: SetId,
         free: bool,
     },
     /// A word of this look.
@@ -45,12 +47,31 @@ pub(super) enum Op {
 pub(super) struct Program {
     pub(super) ops: Vec<Op>,
     /// The words that it can begin with; `None` when it can begin with any.
-    pub(super) first: Option<WordSet>,
+    pub(super) first: Option<SetId>,
+    pub(super) chains: Chains,
 }
 
-/// Words that can begin a piece, and whether the piece can be empty.
+/// Words that stand in every match, in their order.
+#[derive(Debug, Default)]
+pub(super) struct Chains {
+    pub(super) all: Vec<Link>,
+    /// Those of the telling sets alone: they are asked first, as their places are known.
+    pub(super) telling: Vec<Link>,
+    /// The rarest telling set: where no word of it stands, nothing matches.
+    pub(super) rarest: Option<SetId>,
+}
+
+/// One word of this set stands in every match.
+#[derive(Debug)]
+pub(super) struct Link {
+    pub(super) set: SetId,
+    /// How far at most behind the word of the link before.
+    pub(super) within: usize,
+}
+
+/// Whether a piece can begin with any word, and whether it can be empty.
+#[derive(Clone, Copy, Default)]
 struct First {
-    words: WordSet,
     any: bool,
     empty: bool,
 }
@@ -61,12 +82,14 @@ pub(super) struct Class {
     pub(super) name: String,
     pub(super) program: Program,
     anchor: Option<Anchor>,
+    /// How many words its longest member has.
+    longest: usize,
 }
 
 /// Words of which at least one stands in every match, and how common they are.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Anchor {
-    pub(super) words: WordSet,
+#[derive(Debug, Clone)]
+struct Anchor {
+    words: WordSet,
     cost: u32,
 }
 
@@ -91,29 +114,32 @@ const FREQUENT: &str = "just like only once other own back body pain help helps 
 pub(super) struct Compiler {
     pub(super) vocabulary: Vocabulary,
     pub(super) sets: Vec<WordSet>,
-    known_sets: HashMap<WordSet, u32>,
+    known_sets: HashMap<WordSet, SetId, BuildHasherDefault<Passed>>,
+    /// Per set: whether it is in a chain, and holds no word that stands in nearly every sentence.
+    telling: Vec<bool>,
     /// The inflected forms of words met so far.
-    known_forms: HashMap<String, WordSet>,
-    known_nouns: HashMap<String, WordSet>,
+    known_forms: HashMap<String, Vec<WordId>>,
+    known_nouns: HashMap<String, Vec<WordId>>,
     pub(super) classes: Vec<Class>,
     class_ids: HashMap<String, u32>,
     /// Programs that `!` refers to.
     pub(super) negations: Vec<Program>,
-    common: WordSet,
-    frequent: WordSet,
+    /// Words with a number below this one are common; of the others, those below the next are frequent.
+    common: WordId,
+    frequent: WordId,
 }
 
 impl Compiler {
     pub(super) fn new() -> Self {
         let mut compiler = Self::default();
         for word in COMMON.split_whitespace() {
-            let id = compiler.vocabulary.intern(word);
-            compiler.common.insert(id);
+            compiler.vocabulary.intern(word);
         }
+        compiler.common = compiler.vocabulary.len() as WordId;
         for word in FREQUENT.split_whitespace() {
-            let id = compiler.vocabulary.intern(word);
-            compiler.frequent.insert(id);
+            compiler.vocabulary.intern(word);
         }
+        compiler.frequent = compiler.vocabulary.len() as WordId;
         compiler
     }
 
@@ -121,8 +147,9 @@ impl Compiler {
     pub(super) fn add_class(&mut self, name: &str, members: Node) -> Result<(), Fault> {
         let program = self.program(&members)?;
         let anchor = self.anchor(&members);
+        let longest = self.longest(&members).min(LONGEST_MEMBER);
         self.class_ids.insert(name.to_owned(), self.classes.len() as u32);
-        self.classes.push(Class { name: name.to_owned(), program, anchor });
+        self.classes.push(Class { name: name.to_owned(), program, anchor, longest });
         Ok(())
     }
 
@@ -131,41 +158,88 @@ impl Compiler {
         let mut ops = Vec::new();
         self.emit(node, true, &mut ops)?;
         ops.push(Op::Match);
-        let first = self.first(node);
-        Ok(Program { ops, first: (!first.any && !first.empty).then_some(first.words) })
+        let mut words = Vec::new();
+        let first = self.first(node, &mut words);
+        let first = (!first.any && !first.empty).then(|| self.set_id(words.into_iter().collect()));
+        let chains = self.chains(node);
+        Ok(Program { ops, first, chains })
     }
 
-    fn set_id(&mut self, set: WordSet) -> u32 {
+    /// The words of which each match has one, in the order of the pattern.
+    fn chains(&mut self, node: &Node) -> Chains {
+        let items = if let Node::Sequence(items) = node { items } else { std::slice::from_ref(node) };
+        let mut chains = Chains::default();
+        let mut rarest = u32::MAX;
+        // How many words can stand between the last link and here.
+        let (mut passed, mut passed_telling) = (0, 0);
+        for item in items {
+            let length = self.longest(item);
+            let (within, within_telling) = (passed + length, passed_telling + length);
+            (passed, passed_telling) = (within, within_telling);
+            let Some(anchor) = self.anchor(item) else { continue };
+            let set = self.set_id(anchor.words.clone());
+            chains.all.push(Link { set, within });
+            passed = length.saturating_sub(1);
+            if anchor.words.iter().any(|word| word < self.common) {
+                continue;
+            }
+            self.telling.resize(self.sets.len(), false);
+            self.telling[set as usize] = true;
+            chains.telling.push(Link { set, within: within_telling });
+            passed_telling = passed;
+            if anchor.cost < rarest {
+                (rarest, chains.rarest) = (anchor.cost, Some(set));
+            }
+        }
+        chains
+    }
+
+    /// How many words a piece can pass at most.
+    fn longest(&self, node: &Node) -> usize {
+        match node {
+            Node::Word(_) | Node::Forms(_) | Node::Noun(_) | Node::Kind(_) => 1,
+            Node::Class(name, _) => {
+                self.class_ids.get(name).map_or(0, |id| self.classes[*id as usize].longest)
+            }
+            Node::Sequence(items) => items.iter().map(|item| self.longest(item)).sum(),
+            Node::Either(all) => all.iter().map(|item| self.longest(item)).max().unwrap_or_default(),
+            Node::Maybe(inner) => self.longest(inner),
+            Node::Gap { most, .. } => usize::from(*most),
+            Node::SentenceStart | Node::CommandStart | Node::SentenceEnd | Node::Pause | Node::Not(_) => 0,
+        }
+    }
+
+    fn set_id(&mut self, set: WordSet) -> SetId {
         if let Some(id) = self.known_sets.get(&set) {
             return *id;
         }
-        let id = self.sets.len() as u32;
+        let id = self.sets.len() as SetId;
         self.sets.push(set.clone());
         self.known_sets.insert(set, id);
         id
     }
 
-    /// The words that a one-word node stands for.
-    fn word_set(&mut self, node: &Node) -> Option<WordSet> {
-        let (word, forms_of): (&str, fn(&str) -> Vec<String>) = match node {
+    /// Adds the words that a one-word node stands for; `false` for other nodes.
+    fn add_words(&mut self, node: &Node, words: &mut Vec<WordId>) -> bool {
+        let (word, known, forms_of): (_, _, fn(&str) -> Vec<String>) = match node {
             Node::Word(word) => {
-                let mut set = WordSet::default();
-                set.insert(self.vocabulary.intern(word));
-                return Some(set);
+                words.push(self.vocabulary.intern(word));
+                return true;
             }
-            Node::Forms(word) => (word, morphology::all_forms),
-            Node::Noun(word) => (word, morphology::noun_forms),
-            _ => return None,
+            Node::Forms(word) => (word, &mut self.known_forms, morphology::all_forms),
+            Node::Noun(word) => (word, &mut self.known_nouns, morphology::noun_forms),
+            _ => return false,
         };
-        let known =
-            if matches!(node, Node::Forms(_)) { &mut self.known_forms } else { &mut self.known_nouns };
-        if let Some(set) = known.get(word) {
-            return Some(set.clone());
+        match known.get(word) {
+            Some(forms) => words.extend(forms),
+            None => {
+                let forms: Vec<WordId> =
+                    forms_of(word).iter().map(|form| self.vocabulary.intern(form)).collect();
+                words.extend(&forms);
+                known.insert(word.to_owned(), forms);
+            }
         }
-        let mut set = WordSet::default();
-        forms_of(word).iter().for_each(|form| set.insert(self.vocabulary.intern(form)));
-        known.insert(word.to_owned(), set.clone());
-        Some(set)
+        true
     }
 
     fn class_id(&self, name: &str, node: &Node) -> Result<u32, Fault> {
@@ -185,10 +259,10 @@ impl Compiler {
     fn emit(&mut self, node: &Node, free: bool, ops: &mut Vec<Op>) -> Result<(), Fault> {
         match node {
             Node::Word(_) | Node::Forms(_) | Node::Noun(_) => {
-                if let Some(words) = self.word_set(node) {
-                    let set = self.set_id(words);
-                    ops.push(Op::Word { set, free });
-                }
+                let mut words = Vec::new();
+                self.add_words(node, &mut words);
+                let set = self.set_id(words.into_iter().collect());
+                ops.push(Op::Word { set, free });
             }
             Node::Class(name, _) => ops.push(Op::Class { class: self.class_id(name, node)?, free }),
             Node::Kind(kind) => ops.push(Op::Kind { kind: *kind, free }),
@@ -233,22 +307,11 @@ impl Compiler {
 
     /// Alternatives: the longer ones first, then all single words as one set.
     fn emit_either(&mut self, all: &[Node], free: bool, ops: &mut Vec<Op>) -> Result<(), Fault> {
-        let mut words = WordSet::default();
-        let mut has_words = false;
+        let mut words: Vec<WordId> = Vec::new();
         let mut jumps = Vec::new();
-        let longer: Vec<&Node> = all
-            .iter()
-            .filter(|node| match self.word_set(node) {
-                Some(set) => {
-                    words.extend(&set);
-                    has_words = true;
-                    false
-                }
-                None => true,
-            })
-            .collect();
+        let longer: Vec<&Node> = all.iter().filter(|node| !self.add_words(node, &mut words)).collect();
         for (index, node) in longer.iter().enumerate() {
-            if index + 1 == longer.len() && !has_words {
+            if index + 1 == longer.len() && words.is_empty() {
                 self.emit(node, free, ops)?;
                 break;
             }
@@ -259,8 +322,8 @@ impl Compiler {
             ops.push(Op::Match);
             ops[split] = Op::Split(split as u32 + 1, ops.len() as u32);
         }
-        if has_words {
-            let set = self.set_id(words);
+        if !words.is_empty() {
+            let set = self.set_id(words.into_iter().collect());
             ops.push(Op::Word { set, free });
         }
         for jump in jumps {
@@ -269,24 +332,24 @@ impl Compiler {
         Ok(())
     }
 
-    fn first(&mut self, node: &Node) -> First {
-        let mut first = First { words: WordSet::default(), any: false, empty: false };
+    /// Adds the words that a piece can begin with.
+    fn first(&mut self, node: &Node, words: &mut Vec<WordId>) -> First {
+        let mut first = First::default();
         match node {
             Node::Word(_) | Node::Forms(_) | Node::Noun(_) => {
-                first.words = self.word_set(node).unwrap_or_default()
+                self.add_words(node, words);
             }
             Node::Class(name, _) => {
-                match self.class_ids.get(name).map(|id| &self.classes[*id as usize].program.first) {
-                    Some(Some(words)) => first.words = words.clone(),
-                    _ => first.any = true,
+                match self.class_ids.get(name).and_then(|id| self.classes[*id as usize].program.first) {
+                    Some(set) => words.extend(self.sets[set as usize].iter()),
+                    None => first.any = true,
                 }
             }
             Node::Kind(_) => first.any = true,
             Node::Sequence(items) => {
                 first.empty = true;
                 for item in items {
-                    let next = self.first(item);
-                    first.words.extend(&next.words);
+                    let next = self.first(item, words);
                     first.any |= next.any;
                     if !next.empty {
                         first.empty = false;
@@ -296,14 +359,13 @@ impl Compiler {
             }
             Node::Either(all) => {
                 for item in all {
-                    let next = self.first(item);
-                    first.words.extend(&next.words);
+                    let next = self.first(item, words);
                     first.any |= next.any;
                     first.empty |= next.empty;
                 }
             }
             Node::Maybe(inner) => {
-                first = self.first(inner);
+                first = self.first(inner, words);
                 first.empty = true;
             }
             Node::Gap { .. } => (first.any, first.empty) = (true, true),
@@ -316,50 +378,45 @@ impl Compiler {
 
     /// The rarest words of which one must stand in every match; `None` when a match needs no particular word.
     fn anchor(&mut self, node: &Node) -> Option<Anchor> {
+        let mut words = Vec::new();
+        self.add_anchor(node, &mut words).then(|| self.weighed(words.into_iter().collect()))
+    }
+
+    /// Adds these words; `false` when there are none such.
+    fn add_anchor(&mut self, node: &Node, words: &mut Vec<WordId>) -> bool {
         match node {
-            Node::Word(_) | Node::Forms(_) | Node::Noun(_) => {
-                let words = self.word_set(node)?;
-                let cost = words.iter().map(|word| self.cost(word)).sum();
-                Some(Anchor { words, cost })
+            Node::Word(_) | Node::Forms(_) | Node::Noun(_) => self.add_words(node, words),
+            Node::Class(name, _) => {
+                let class = self.class_ids.get(name).and_then(|id| self.classes.get(*id as usize));
+                let anchor = class.and_then(|class| class.anchor.as_ref());
+                words.extend(anchor.iter().flat_map(|anchor| anchor.words.iter()));
+                anchor.is_some()
             }
-            Node::Class(name, _) => self.classes[*self.class_ids.get(name)? as usize].anchor.clone(),
             Node::Sequence(items) => {
-                items.iter().filter_map(|item| self.anchor(item)).min_by_key(|anchor| anchor.cost)
+                let anchors = items.iter().filter_map(|item| self.anchor(item));
+                let rarest = anchors.min_by_key(|anchor| anchor.cost);
+                words.extend(rarest.iter().flat_map(|anchor| anchor.words.iter()));
+                rarest.is_some()
             }
-            Node::Either(all) => {
-                let mut union = Anchor::default();
-                for item in all {
-                    union.words.extend(&self.anchor(item)?.words);
-                }
-                union.cost = union.words.iter().map(|word| self.cost(word)).sum();
-                Some(union)
-            }
-            _ => None,
+            Node::Either(all) => all.iter().all(|item| self.add_anchor(item, words)),
+            _ => false,
         }
     }
 
-    /// The sets of words of which each has one in every match; the rarest first.
-    pub(super) fn mandatory(&mut self, node: &Node) -> Vec<Anchor> {
-        let mut all: Vec<Anchor> = match node {
-            Node::Sequence(items) => items.iter().filter_map(|item| self.anchor(item)).collect(),
-            node => self.anchor(node).into_iter().collect(),
+    fn weighed(&self, words: WordSet) -> Anchor {
+        let cost = |word| match word {
+            word if word < self.common => 100_000,
+            word if word < self.frequent => 100,
+            _ => 1,
         };
-        all.sort_by_key(|anchor| anchor.cost);
-        all
+        let cost = words.iter().map(cost).sum();
+        Anchor { words, cost }
     }
 
-    fn cost(&self, word: u32) -> u32 {
-        if self.common.contains(word) {
-            100_000
-        } else if self.frequent.contains(word) {
-            100
-        } else {
-            1
-        }
-    }
-
-    /// Does this anchor hold words that stand in nearly every sentence?
-    pub(super) fn is_too_common(&self, anchor: &Anchor) -> bool {
-        anchor.words.intersects(&self.common)
+    /// Which words are in which sets.
+    pub(super) fn memberships(&self) -> Memberships {
+        let mut telling = self.telling.clone();
+        telling.resize(self.sets.len(), false);
+        Memberships::new(self.vocabulary.len(), &self.sets, telling)
     }
 }

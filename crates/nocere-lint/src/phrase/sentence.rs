@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::words::{Signature, UNKNOWN, Vocabulary, WordId, WordSet, next_word};
+use super::program::{Link, Program};
+use super::words::{Memberships, Places, SetId, UNKNOWN, Vocabulary, WordId, next_word};
 
 /// One word of a sentence.
 #[derive(Debug, Clone, Copy)]
@@ -13,6 +14,7 @@ pub(super) struct Token {
     /// The clause it belongs to; numbers grow from left to right.
     pub(super) clause: u16,
     pub(super) marks: Marks,
+    roles: Roles,
 }
 
 /// What stands before a token, and what it looks like.
@@ -43,79 +45,103 @@ impl Marks {
     }
 }
 
+/// What a function word does to the clauses around it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Roles(u16);
+
+impl Roles {
+    /// Begins a clause wherever it stands.
+    const OPENER: Self = Self(1);
+    /// Begins a clause after a comma.
+    const OPENER_AFTER_COMMA: Self = Self(1 << 1);
+    /// The first comma of a sentence that begins with it closes a clause.
+    const LEADER: Self = Self(1 << 2);
+    const AND: Self = Self(1 << 3);
+    /// Begins a clause before a subject: "so you never".
+    const SO: Self = Self(1 << 4);
+    /// Belongs to the clause that the next word opens: "even if".
+    const FOCUS: Self = Self(1 << 5);
+    const SUBJECT: Self = Self(1 << 6);
+    /// Begins a command after "and".
+    const PROHIBITION: Self = Self(1 << 7);
+    /// May stand before a command without being its subject.
+    const LEAD_IN: Self = Self(1 << 8);
+    const NEGATOR: Self = Self(1 << 9);
+    /// After it "not" adds instead of denying: "not only".
+    const ADDER: Self = Self(1 << 10);
+    /// "it's" is "it is", but "spine's" is "spine".
+    const WITH_IS: Self = Self(1 << 11);
+
+    const WORDS: [(Self, &'static str); 12] = [
+        (
+            Self::OPENER,
+            "but because although though unless whereas while whilst if when whenever until however which \
+             whether",
+        ),
+        (
+            Self::OPENER_AFTER_COMMA,
+            "i you we they he she it this that these those there as so since then after before once who \
+             where not never no avoid do rather instead yet nor",
+        ),
+        (
+            Self::LEADER,
+            "if when whenever while although though because since as after before once unless until by \
+             with without in during unlike instead rather at on from through to for despite whether thanks",
+        ),
+        (Self::AND, "and or"),
+        (Self::SO, "so"),
+        (Self::FOCUS, "even only just especially particularly"),
+        (Self::SUBJECT, "i you we they he she it this these there"),
+        (Self::PROHIBITION, "do never avoid not"),
+        (
+            Self::LEAD_IN,
+            "and then now next please first second third finally simply just also or to you should must \
+             can need want will always again instead lastly so",
+        ),
+        (Self::NEGATOR, "not never no neither nor hardly rarely"),
+        (Self::ADDER, "only just merely simply"),
+        (Self::WITH_IS, "it that there he she what who here where how"),
+    ];
+
+    fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
 /// A sentence of a text, taken apart.
 #[derive(Debug, Default)]
 pub(super) struct Sentence {
     pub(super) tokens: Vec<Token>,
-    /// Of its known words.
-    pub(super) signature: Signature,
+    pub(super) places: Places,
     pub(super) question: bool,
 }
 
-/// The function words that part clauses.
+/// The function words that part clauses: the roles of each word, by its number.
 #[derive(Debug)]
-pub(super) struct Grammar {
-    /// Words that begin a clause wherever they stand.
-    openers: WordSet,
-    /// Words that begin a clause after a comma.
-    openers_after_comma: WordSet,
-    /// Words after which the first comma of a sentence closes a clause.
-    leaders: WordSet,
-    and: WordSet,
-    /// Begins a clause before a subject: "so you never".
-    so: WordSet,
-    /// Words that belong to the clause that the next word opens: "even if".
-    focus: WordSet,
-    subjects: WordSet,
-    /// Words that begin a command after "and".
-    prohibitions: WordSet,
-    lead_ins: WordSet,
-    negators: WordSet,
-    /// Words after which "not" adds instead of denying: "not only".
-    adders: WordSet,
-    /// "it's" is "it is", but "spine's" is "spine".
-    with_is: WordSet,
-}
+pub(super) struct Grammar(Vec<Roles>);
 
 impl Grammar {
     pub(super) fn new(vocabulary: &mut Vocabulary) -> Self {
-        let mut set = |words: &str| {
-            let mut set = WordSet::default();
-            words.split_whitespace().for_each(|word| set.insert(vocabulary.intern(word)));
-            set
-        };
-        Self {
-            openers: set(
-                "but because although though unless whereas while whilst if when whenever until however \
-                          which whether",
-            ),
-            openers_after_comma: set(
-                "i you we they he she it this that these those there as so since then after \
-                                      before once who where not never no avoid do rather instead yet nor",
-            ),
-            leaders: set(
-                "if when whenever while although though because since as after before once unless until \
-                          by with without in during unlike instead rather at on from through to for despite \
-                          whether thanks",
-            ),
-            and: set("and or"),
-            so: set("so"),
-            focus: set("even only just especially particularly"),
-            subjects: set("i you we they he she it this these there"),
-            prohibitions: set("do never avoid not"),
-            lead_ins: set(
-                "and then now next please first second third finally simply just also or to you should \
-                           must can need want will always again instead lastly so",
-            ),
-            negators: set("not never no neither nor hardly rarely"),
-            adders: set("only just merely simply"),
-            with_is: set("it that there he she what who here where how"),
+        let mut all: Vec<Roles> = Vec::new();
+        for (role, words) in Roles::WORDS {
+            for word in words.split_whitespace() {
+                let at = vocabulary.intern(word) as usize;
+                all.resize(all.len().max(at + 1), Roles::default());
+                all[at].0 |= role.0;
+            }
         }
+        Self(all)
     }
 
+    fn roles(&self, word: WordId) -> Roles {
+        self.0.get(word as usize).copied().unwrap_or_default()
+    }
+}
+
+impl Token {
     /// Is this word one that may stand before a command without being its subject?
-    fn leads_in(&self, token: &Token) -> bool {
-        self.lead_ins.contains(token.word) || token.marks.has(Marks::ADVERB) || token.marks.has(Marks::NUMBER)
+    fn leads_in(&self) -> bool {
+        self.roles.has(Roles::LEAD_IN) || self.marks.has(Marks::ADVERB) || self.marks.has(Marks::NUMBER)
     }
 }
 
@@ -125,26 +151,63 @@ impl Sentence {
         self.tokens.get(at).map_or(u16::MAX, |token| token.clause)
     }
 
+    /// Can this program match? Most cannot: their words are not all there, not in their order, or too far apart.
+    pub(super) fn may_match(&self, memberships: &Memberships, program: &Program) -> bool {
+        let chains = &program.chains;
+        self.holds_chain(memberships, &chains.telling)
+            && (chains.all.len() == chains.telling.len() || self.holds_chain(memberships, &chains.all))
+    }
+
+    fn holds_chain(&self, memberships: &Memberships, chain: &[Link]) -> bool {
+        let places = |link: &Link| self.places_of(memberships, link.set);
+        if self.tokens.len() > Places::LAST {
+            return chain.iter().all(|link| places(link) != 0);
+        }
+        let mut links = chain.iter();
+        let Some(first) = links.next() else { return true };
+        let mut reached = places(first);
+        for link in links {
+            if reached == 0 {
+                return false;
+            }
+            // Every place behind the last one, as far as the next word may stand.
+            let mut next = reached << 1;
+            let mut done = 1;
+            while done < link.within {
+                let step = done.min(link.within - done);
+                next |= next << step;
+                done += step;
+            }
+            reached = next & places(link);
+        }
+        reached != 0
+    }
+
+    /// Where the words of a set stand.
+    #[inline]
+    pub(super) fn places_of(&self, memberships: &Memberships, set: SetId) -> u64 {
+        self.places.of(memberships, set, self.tokens.iter().map(|token| token.word))
+    }
+
     /// Does this token deny what follows it?
-    pub(super) fn denies(&self, grammar: &Grammar, at: usize) -> bool {
-        let is_in =
-            |at: usize, set: &WordSet| self.tokens.get(at).is_some_and(|token| set.contains(token.word));
-        is_in(at, &grammar.negators) && !is_in(at + 1, &grammar.adders)
+    pub(super) fn denies(&self, at: usize) -> bool {
+        let is = |at: usize, role| self.tokens.get(at).is_some_and(|token| token.roles.has(role));
+        is(at, Roles::NEGATOR) && !is(at + 1, Roles::ADDER)
     }
 
     /// Does a command begin at this token: nothing but words such as "then" or "slowly" before it?
-    pub(super) fn begins_command(&self, grammar: &Grammar, at: usize) -> bool {
+    pub(super) fn begins_command(&self, at: usize) -> bool {
         let mut at = at;
         loop {
             let Some(before) = at.checked_sub(1) else { return true };
             let (token, here) = (&self.tokens[before], &self.tokens[at.min(self.tokens.len() - 1)]);
-            if token.clause != here.clause || grammar.and.contains(token.word) {
+            if token.clause != here.clause || token.roles.has(Roles::AND) {
                 return true;
             }
-            if here.marks.has(Marks::COMMA) && !grammar.leads_in(token) {
+            if here.marks.has(Marks::COMMA) && !token.leads_in() {
                 return true;
             }
-            if !grammar.leads_in(token) {
+            if !token.leads_in() {
                 return false;
             }
             at = before;
@@ -158,21 +221,19 @@ impl Sentence {
         range: Range<usize>,
         vocabulary: &Vocabulary,
         grammar: &Grammar,
+        memberships: &Memberships,
     ) {
         self.tokens.clear();
         let mut reader = Reader { text, vocabulary, grammar, tokens: &mut self.tokens, open_quote: None };
         let end = reader.read(range);
-        self.signature = Signature::default();
-        for token in self.tokens.iter().filter(|token| token.word != UNKNOWN) {
-            self.signature.add(token.word);
-        }
+        self.places.read(memberships, self.tokens.iter().map(|token| token.word));
         self.question = text
             .get(end..)
             .is_some_and(|tail| tail.trim_start_matches(['"', '”', ')', '’']).starts_with('?'))
             || text
                 .get(..end)
                 .is_some_and(|head| head.trim_end_matches(['"', '”', ')', '’', ' ']).ends_with('?'));
-        part_clauses(&mut self.tokens, grammar);
+        part_clauses(&mut self.tokens);
     }
 }
 
@@ -202,6 +263,9 @@ impl Reader<'_> {
     fn marks_between(&mut self, from: usize, to: usize) -> Marks {
         let mut marks = Marks::default();
         let between = self.text.get(from..to).unwrap_or("");
+        if between == " " {
+            return marks;
+        }
         for (offset, c) in between.char_indices() {
             match c {
                 ',' => marks.add(Marks::COMMA),
@@ -272,7 +336,7 @@ impl Reader<'_> {
                     b"ve" => Some("have"),
                     b"d" => Some("would"),
                     b"m" => Some("am"),
-                    b"s" if self.grammar.with_is.contains(word) => Some("is"),
+                    b"s" if self.grammar.roles(word).has(Roles::WITH_IS) => Some("is"),
                     b"s" => None,
                     _ => {
                         self.push(tail.start, tail.end, self.vocabulary.by_hash(tail.hash), Marks::default());
@@ -289,45 +353,48 @@ impl Reader<'_> {
 
     fn push(&mut self, start: usize, end: usize, word: WordId, mut marks: Marks) {
         let raw = &self.text.as_bytes()[start..end];
-        if raw.iter().all(u8::is_ascii_digit) {
-            marks.add(Marks::NUMBER);
-        }
-        let digits = raw.strip_suffix(b"s").unwrap_or(raw);
-        if matches!(digits, [b'1', b'0'..=b'9', _, _] | [b'2', b'0', _, _])
-            && digits.iter().all(u8::is_ascii_digit)
-        {
-            marks.add(Marks::YEAR);
-            if digits.starts_with(b"1") {
-                marks.add(Marks::PAST_YEAR);
+        if raw.first().is_some_and(u8::is_ascii_digit) {
+            if raw.iter().all(u8::is_ascii_digit) {
+                marks.add(Marks::NUMBER);
+            }
+            let digits = raw.strip_suffix(b"s").unwrap_or(raw);
+            if matches!(digits, [b'1', b'0'..=b'9', _, _] | [b'2', b'0', _, _])
+                && digits.iter().all(u8::is_ascii_digit)
+            {
+                marks.add(Marks::YEAR);
+                if digits.starts_with(b"1") {
+                    marks.add(Marks::PAST_YEAR);
+                }
             }
         }
         if raw.len() > 4 && raw.ends_with(b"ly") {
             marks.add(Marks::ADVERB);
         }
-        self.tokens.push(Token { start, end, word, clause: 0, marks });
+        let roles = self.grammar.roles(word);
+        self.tokens.push(Token { start, end, word, clause: 0, marks, roles });
     }
 }
 
 /// Numbers the clauses.
-fn part_clauses(tokens: &mut [Token], grammar: &Grammar) {
+fn part_clauses(tokens: &mut [Token]) {
     let mut clause = 0u16;
-    let mut led = tokens.first().is_some_and(|token| grammar.leaders.contains(token.word));
+    let mut led = tokens.first().is_some_and(|token| token.roles.has(Roles::LEADER));
     for at in 1..tokens.len() {
-        let (word, marks, previous) = (tokens[at].word, tokens[at].marks, tokens[at - 1].word);
+        let (roles, marks, previous) = (tokens[at].roles, tokens[at].marks, tokens[at - 1].roles);
         let comma = marks.has(Marks::COMMA);
-        let next_is_subject = tokens.get(at + 1).is_some_and(|next| grammar.subjects.contains(next.word));
+        let next_is_subject = tokens.get(at + 1).is_some_and(|next| next.roles.has(Roles::SUBJECT));
         let closes_led = comma && led;
         let begins = marks.has(Marks::BREAK)
-            || grammar.openers.contains(word)
+            || roles.has(Roles::OPENER)
             || closes_led
-            || (comma && grammar.openers_after_comma.contains(word))
-            || ((grammar.and.contains(word) || grammar.so.contains(word)) && next_is_subject)
-            || (grammar.and.contains(previous) && grammar.prohibitions.contains(word));
+            || (comma && roles.has(Roles::OPENER_AFTER_COMMA))
+            || ((roles.has(Roles::AND) || roles.has(Roles::SO)) && next_is_subject)
+            || (previous.has(Roles::AND) && roles.has(Roles::PROHIBITION));
         if begins {
             clause = clause.saturating_add(1);
-            led = !closes_led && grammar.openers.contains(word);
+            led = !closes_led && roles.has(Roles::OPENER);
             // "even when": the clause begins with the word before.
-            if grammar.openers.contains(word) && grammar.focus.contains(previous) && at > 1 {
+            if roles.has(Roles::OPENER) && previous.has(Roles::FOCUS) && at > 1 {
                 tokens[at - 1].clause = clause;
             }
         }
@@ -346,7 +413,8 @@ mod tests {
         }
         let grammar = Grammar::new(&mut vocabulary);
         let mut sentence = Sentence::default();
-        sentence.read(text, 0..text.len(), &vocabulary, &grammar);
+        let memberships = Memberships::new(vocabulary.len(), &[], Vec::new());
+        sentence.read(text, 0..text.len(), &vocabulary, &grammar, &memberships);
         let parts = sentence.tokens.chunk_by(|a, b| a.clause == b.clause);
         let clauses = parts.map(|part| text[part[0].start..part[part.len() - 1].end].to_owned()).collect();
         (sentence, clauses)

@@ -1,7 +1,8 @@
 //! Words: where they are in a text, and the number each known word has.
 
+use std::cell::Cell;
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 /// The number of a known word; numbers are dense.
 pub(super) type WordId = u32;
@@ -62,8 +63,10 @@ pub(super) fn next_word(text: &[u8], at: usize) -> Option<RawWord> {
 
 #[inline]
 fn mix(hash: u64, byte: u8) -> u64 {
-    (hash.rotate_left(5) ^ u64::from(byte)).wrapping_mul(0x517c_c1b7_2722_0a95)
+    (hash.rotate_left(5) ^ u64::from(byte)).wrapping_mul(MIX)
 }
+
+const MIX: u64 = 0x517c_c1b7_2722_0a95;
 
 fn hash_of(word: &str) -> u64 {
     word.bytes().map(|byte| byte.to_ascii_lowercase()).fold(0, mix)
@@ -106,78 +109,167 @@ impl Vocabulary {
         self.by_hash(hash_of(word))
     }
 
-    /// The hash of every word in the set.
-    pub(super) fn hashes<'a>(&'a self, set: &'a WordSet) -> impl Iterator<Item = u64> + 'a {
-        self.ids.iter().filter(|(_, id)| set.contains(**id)).map(|(hash, _)| *hash)
+    /// How many words are known.
+    pub(super) fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Every known word with its hash, in no order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u64, WordId)> + '_ {
+        self.ids.iter().map(|(hash, id)| (*hash, *id))
     }
 }
 
-/// A few bits about the words of a set or of a sentence: two that share no bit share no word.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub(super) struct Signature(u64);
+/// A set of known words, in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct WordSet(Vec<WordId>);
 
-impl Signature {
-    #[inline]
-    pub(super) fn add(&mut self, word: WordId) {
-        self.0 |= 1 << (word.wrapping_mul(0x9e37_79b1) >> 26);
-    }
-
-    #[inline]
-    pub(super) fn may_share(self, other: Self) -> bool {
-        self.0 & other.0 != 0
+impl FromIterator<WordId> for WordSet {
+    fn from_iter<I: IntoIterator<Item = WordId>>(words: I) -> Self {
+        let mut words: Vec<WordId> = words.into_iter().collect();
+        words.sort_unstable();
+        words.dedup();
+        Self(words)
     }
 }
 
-/// A set of known words.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub(super) struct WordSet {
-    bits: Vec<u64>,
-    signature: Signature,
+impl Hash for WordSet {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let mixed = |hash: u64, word: &WordId| (hash.rotate_left(5) ^ u64::from(*word)).wrapping_mul(MIX);
+        state.write_u64(self.0.iter().fold(0, mixed));
+    }
 }
 
 impl WordSet {
-    pub(super) fn insert(&mut self, word: WordId) {
-        self.signature.add(word);
-        let at = word as usize / 64;
-        if self.bits.len() <= at {
-            self.bits.resize(at + 1, 0);
-        }
-        self.bits[at] |= 1 << (word % 64);
-    }
-
-    #[inline]
-    pub(super) fn contains(&self, word: WordId) -> bool {
-        self.bits.get(word as usize / 64).is_some_and(|bits| bits & (1 << (word % 64)) != 0)
-    }
-
-    pub(super) fn extend(&mut self, other: &Self) {
-        if self.bits.len() < other.bits.len() {
-            self.bits.resize(other.bits.len(), 0);
-        }
-        for (mine, theirs) in self.bits.iter_mut().zip(&other.bits) {
-            *mine |= theirs;
-        }
-        self.signature.0 |= other.signature.0;
-    }
-
-    #[inline]
-    pub(super) fn signature(&self) -> Signature {
-        self.signature
-    }
-
-    pub(super) fn intersects(&self, other: &Self) -> bool {
-        self.bits.iter().zip(&other.bits).any(|(a, b)| a & b != 0)
-    }
-
     pub(super) fn iter(&self) -> impl Iterator<Item = WordId> + '_ {
-        self.bits.iter().enumerate().flat_map(|(at, bits)| {
-            let mut rest = *bits;
-            std::iter::from_fn(move || {
-                let bit = (rest != 0).then(|| rest.trailing_zeros())?;
-                rest &= rest - 1;
-                Some((at * 64) as WordId + bit)
-            })
-        })
+        self.0.iter().copied()
+    }
+}
+
+/// The number of a set of words; numbers are dense.
+pub(super) type SetId = u32;
+
+/// Which words are in which sets.
+#[derive(Debug)]
+pub(super) struct Memberships {
+    /// The words of each set.
+    words: Lists,
+    /// Per word: the telling sets that it is in.
+    telling: Lists,
+    /// Per set: whether it is telling, which means that few sentences hold a word of it.
+    is_telling: Vec<bool>,
+}
+
+/// Lists of numbers, one behind the other.
+#[derive(Debug, Default)]
+struct Lists {
+    ends: Vec<u32>,
+    items: Vec<u32>,
+}
+
+impl Lists {
+    fn push(&mut self, items: impl Iterator<Item = u32>) {
+        self.items.extend(items);
+        self.ends.push(self.items.len() as u32);
+    }
+
+    #[inline]
+    fn get(&self, at: usize) -> &[u32] {
+        let Some(end) = self.ends.get(at) else { return &[] };
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.items[start as usize..*end as usize]
+    }
+}
+
+impl Memberships {
+    pub(super) fn new(words: usize, sets: &[WordSet], is_telling: Vec<bool>) -> Self {
+        let mut of_words: Vec<Vec<SetId>> = vec![Vec::new(); words];
+        let mut all = Self { words: Lists::default(), telling: Lists::default(), is_telling };
+        for (set, words) in sets.iter().enumerate() {
+            all.words.push(words.iter());
+            if all.is_telling[set] {
+                words.iter().for_each(|word| of_words[word as usize].push(set as SetId));
+            }
+        }
+        of_words.into_iter().for_each(|sets| all.telling.push(sets.into_iter()));
+        all
+    }
+
+    /// Is the word in the set? An unknown word is in none.
+    #[inline]
+    pub(super) fn holds(&self, word: WordId, set: SetId) -> bool {
+        is_among(self.words.get(set as usize), word)
+    }
+}
+
+#[inline]
+fn is_among(words: &[WordId], word: WordId) -> bool {
+    if words.len() <= 8 { words.contains(&word) } else { words.binary_search(&word).is_ok() }
+}
+
+/// Where in a sentence the words of each set stand. Those of telling sets are found at once, all others when they are
+/// asked for.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    /// Per set: for which sentence the places were found, and a bit for each word of it.
+    found: Vec<Cell<(u32, u64)>>,
+    /// The number of the sentence.
+    sentence: u32,
+    /// The telling sets that hold one of the words or more.
+    met: Vec<SetId>,
+}
+
+impl Places {
+    /// Words from this one on share the last bit.
+    pub(super) const LAST: usize = 63;
+
+    /// Begins a sentence.
+    pub(super) fn read(&mut self, memberships: &Memberships, words: impl Iterator<Item = WordId>) {
+        self.met.clear();
+        self.sentence = self.sentence.wrapping_add(1);
+        if self.sentence == 0 || self.found.len() < memberships.is_telling.len() {
+            self.sentence = 1;
+            self.found.clear();
+            self.found.resize(memberships.is_telling.len(), Cell::default());
+        }
+        for (at, word) in words.enumerate() {
+            let bit = 1 << at.min(Self::LAST);
+            for set in memberships.telling.get(word as usize) {
+                let found = self.found[*set as usize].get_mut();
+                if found.0 != self.sentence {
+                    *found = (self.sentence, 0);
+                    self.met.push(*set);
+                }
+                found.1 |= bit;
+            }
+        }
+    }
+
+    /// The telling sets that hold one of the words or more.
+    pub(super) fn met(&self) -> &[SetId] {
+        &self.met
+    }
+
+    /// The places of the words that a set holds; `words` are those of the sentence.
+    #[inline]
+    pub(super) fn of(
+        &self,
+        memberships: &Memberships,
+        set: SetId,
+        words: impl Iterator<Item = WordId>,
+    ) -> u64 {
+        let found = &self.found[set as usize];
+        match found.get() {
+            (sentence, places) if sentence == self.sentence => places,
+            _ if memberships.is_telling[set as usize] => 0,
+            _ => {
+                let set = memberships.words.get(set as usize);
+                let held = words.enumerate().filter(|(_, word)| is_among(set, *word));
+                let places = held.fold(0, |places, (at, _)| places | 1 << at.min(Self::LAST));
+                found.set((self.sentence, places));
+                places
+            }
+        }
     }
 }
 
@@ -241,10 +333,18 @@ mod tests {
 
     #[test]
     fn sets() {
-        let mut set = WordSet::default();
-        set.insert(3);
-        set.insert(200);
-        assert!(set.contains(200) && !set.contains(4) && !set.contains(UNKNOWN));
-        assert_eq!(set.iter().collect::<Vec<_>>(), [3, 200]);
+        let few: WordSet = [3, 200, 3].into_iter().collect();
+        let many: WordSet = (100..201).collect();
+        let memberships = Memberships::new(201, &[few, WordSet::default(), many], vec![true, true, false]);
+        assert!(memberships.holds(200, 0) && memberships.holds(3, 0) && memberships.holds(150, 2));
+        assert!(!memberships.holds(7, 0) && !memberships.holds(3, 1) && !memberships.holds(UNKNOWN, 2));
+        let mut places = Places::default();
+        let mut read = |words: Vec<WordId>| {
+            places.read(&memberships, words.iter().copied());
+            let found = [0, 1, 2].map(|set| places.of(&memberships, set, words.iter().copied()));
+            (found, places.met().to_vec())
+        };
+        assert_eq!(read(vec![3, UNKNOWN, 150, 200]), ([0b1001, 0, 0b1100], vec![0]));
+        assert_eq!(read([vec![7; 80], vec![3]].concat()), ([1 << 63, 0, 0], vec![0]));
     }
 }

@@ -79,12 +79,23 @@ fn in_any_case(placeholder: &str) -> bool {
     placeholder.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
+/// What else begins a placeholder, if the words around it are right.
+const BEGINNINGS: &[&str] = &[" X ", "[", "{", "<"];
+
 /// All of them at once, as every text of a catalog is searched.
 static KNOWN: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(PLACEHOLDERS).ok());
 
+/// The same and the beginnings: nearly every text has none of them.
+static HINTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(PLACEHOLDERS.iter().chain(BEGINNINGS)).ok()
+});
+
 /// The first placeholder in a text.
 fn placeholder(text: &str, own: &[String]) -> Option<std::ops::Range<usize>> {
+    if own.is_empty() && !HINTS.as_ref().is_none_or(|hints| hints.is_match(text)) {
+        return None;
+    }
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let listed = KNOWN.as_ref().into_iter().flat_map(|known| known.find_overlapping_iter(text));
     let listed = listed.map(|found| (PLACEHOLDERS[found.pattern().as_usize()], found.range()));

@@ -12,11 +12,10 @@ pub(crate) mod unsafe_adaptation;
 pub(crate) mod unsupported_demand;
 pub(crate) mod weak_contraindication;
 
-use nocere_model::{CuePlace, Exercise, Grade};
+use nocere_model::{Exercise, Grade};
 
 use crate::{
-    catalog::{Catalog, Doc, Entry},
-    demand_cues::Shown,
+    catalog::{Catalog, Doc},
     derivation::Derived,
     finding::{Finding, Severity},
     rules::cite,
@@ -60,22 +59,4 @@ fn level_word(level: nocere_model::Level) -> &'static str {
         nocere_model::Level::Avoid => "avoid",
         nocere_model::Level::Caution => "caution",
     }
-}
-
-/// The texts of an exercise that say what the person does: their pointers and words.
-fn telling(entry: &Entry) -> Vec<(&str, CuePlace, &str)> {
-    let place = |pointer: &str| match pointer {
-        "/name" => Some(CuePlace::Name),
-        "/summary" => Some(CuePlace::Text),
-        _ if pointer.starts_with("/also-known-as/") => Some(CuePlace::Name),
-        _ if pointer.starts_with("/steps/") || pointer.starts_with("/feel/expect/") => Some(CuePlace::Text),
-        _ => None,
-    };
-    entry.prose().filter_map(|(pointer, _, text)| Some((pointer, place(pointer)?, text))).collect()
-}
-
-/// What the telling texts of an exercise show.
-fn shown<'c>(catalog: &'c Catalog, entry: &Entry, texts: &[(&str, CuePlace, &str)]) -> Vec<Shown<'c>> {
-    let texts: Vec<(CuePlace, &str)> = texts.iter().map(|(_, place, text)| (*place, *text)).collect();
-    catalog.wordings().demands_shown(catalog, entry, &texts)
 }

@@ -46,7 +46,6 @@ use std::collections::BTreeMap;
 
 use nocere_model::{Confidence, Demand, Exercise, Id};
 
-use super::{shown, telling};
 use crate::{
     catalog::{Catalog, Entry},
     demand_cues::Shown,
@@ -67,9 +66,9 @@ fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
     if unexplained || !demands_are_known(catalog, exercise.value()) {
         return;
     }
-    let texts = telling(entry);
+    let texts: Vec<(&str, &str)> = entry.prose().map(|(pointer, _, text)| (pointer, text)).collect();
     let mut by_demand: BTreeMap<&str, Vec<Shown<'_>>> = BTreeMap::new();
-    for shown in shown(catalog, entry, &texts) {
+    for shown in catalog.wordings().demands_shown(catalog, entry) {
         by_demand.entry(shown.demand.as_str()).or_default().push(shown);
     }
     let declared: Vec<&Id<Demand>> =
@@ -93,7 +92,7 @@ fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
         }
         let wider = broader(catalog, lead.demand);
         let listed = wider.iter().skip(1).find(|wider| exercise.demands.contains(wider));
-        let (pointer, _, words) = texts[lead.text];
+        let (pointer, words) = texts[lead.text];
         let demand = lead.demand;
         let says = lead.cue.says.clone().unwrap_or_else(|| match catalog.get(demand) {
             Some(document) => format!("shows “{}”", document.name.as_str().to_lowercase()),

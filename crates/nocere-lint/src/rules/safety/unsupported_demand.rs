@@ -32,7 +32,6 @@
 
 use nocere_model::Exercise;
 
-use super::{shown, telling};
 use crate::{
     catalog::{Catalog, Entry},
     derivation::{broader, demands_are_known},
@@ -47,12 +46,11 @@ fn check(catalog: &Catalog, entry: &Entry, found: &mut Vec<Finding>) {
     if !demands_are_known(catalog, exercise.value()) {
         return;
     }
-    let texts = telling(entry);
-    let shown = shown(catalog, entry, &texts);
-    let with_cues = catalog.wordings().demands_with_cues(catalog);
+    let wordings = catalog.wordings();
+    let shown = wordings.demands_shown(catalog, entry);
     for (at, demand) in exercise.value().demands.iter().enumerate() {
         let supported = shown.iter().any(|shown| broader(catalog, shown.demand).contains(&demand));
-        if supported || !with_cues.contains(&demand) {
+        if supported || !wordings.demands_with_cues(catalog).any(|known| known == demand) {
             continue;
         }
         let message = format!("nothing in the text shows `{demand}`");
