@@ -146,7 +146,12 @@ struct Pack {
 static PACK: LazyLock<Pack> = LazyLock::new(|| {
     let core = Session::core_pack();
     Pack {
-        lexicons: core.all::<Lexicon>().iter().map(|doc| doc.value().clone()).collect(),
+        // Lexicons of one id add up.
+        lexicons: core
+            .entries()
+            .iter()
+            .filter_map(|entry| Some(entry.doc::<Lexicon>()?.value().clone()))
+            .collect(),
         claims: core.all::<ClaimRule>().iter().map(|doc| doc.value().clone()).collect(),
         cues: core.all::<Cue>().iter().map(|doc| doc.value().clone()).collect(),
     }
@@ -154,7 +159,7 @@ static PACK: LazyLock<Pack> = LazyLock::new(|| {
 
 impl Pack {
     fn compile(&self, sets: &[PatternSet]) -> Wording {
-        Wording::compile(&self.lexicons, sets).unwrap_or_else(|_| unreachable!("the built-in pack compiles"))
+        Wording::compile(&self.lexicons, sets).unwrap_or_else(|faults| unreachable!("{faults:?}"))
     }
 
     fn claims(&self) -> Vec<PatternSet> {
