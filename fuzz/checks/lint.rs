@@ -74,11 +74,12 @@ pub(crate) fn prose(bytes: &[u8]) {
         for block in blocks(text, format, Reading { block_quotes: true }) {
             let ends: Vec<usize> =
                 block.text.char_indices().map(|(at, _)| at).chain([block.text.len()]).collect();
-            // Every whole beginning and end, and every single character.
-            let beginnings = ends.iter().map(|end| 0..*end);
-            let endings = ends.iter().map(|start| *start..block.text.len());
-            let single = ends.windows(2).map(|pair| pair[0]..pair[1]);
-            for range in beginnings.chain(endings).chain(single).take(2000) {
+            // Beginnings, endings and single characters; of a long text about a hundred of each.
+            let step = 1 + ends.len() / 100;
+            let beginnings = ends.iter().map(|end| 0..*end).step_by(step);
+            let endings = ends.iter().map(|start| *start..block.text.len()).step_by(step);
+            let single = ends.windows(2).map(|pair| pair[0]..pair[1]).step_by(step);
+            for range in beginnings.chain(endings).chain(single) {
                 let mut last = 0;
                 for place in block.source_ranges(range.clone()) {
                     let good =
