@@ -6,7 +6,7 @@ mod common;
 
 use std::{fs, path::PathBuf};
 
-use common::{FAULTY, Folder, Ran, SOUND, nocere_at};
+use common::{FAULTY, Folder, Ran, Random, SOUND, nocere_at};
 
 const CONFIG: &str = "[catalog]\nid = \"trial\"\nname = \"Trial\"\nversion = \"0.1.0\"\n";
 
@@ -29,27 +29,15 @@ fn same(one: &Ran, other: &Ran) {
     assert_eq!((&one.stdout, &one.stderr, one.code), (&other.stdout, &other.stderr, other.code));
 }
 
-/// Numbers that look random and are the same each time.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % end as u64).unwrap()
-    }
-}
-
 #[test]
 fn whatever_is_edited_a_kept_run_says_what_a_new_one_does() {
     let folder =
         Folder::catalog(&[("heel-raise.yaml", SOUND), ("old.yaml", FAULTY), ("post.md", "# A post\n")]);
     let path = |name: &str| folder.path().join(name);
-    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let mut random = Random(0x9e37_79b9_7f4a_7c15);
     for round in 0..20 {
         // Each edit once, and then any.
-        let edit = if round < 8 { round } else { dice.below(8) };
+        let edit = if round < 8 { round } else { random.below(8) };
         match edit {
             0 => folder
                 .write("heel-raise.yaml", SOUND.replace("slowly", &format!("slowly in {round} seconds"))),
@@ -65,7 +53,7 @@ fn whatever_is_edited_a_kept_run_says_what_a_new_one_does() {
                 nocere_at(&folder, ["baseline", "--create"]);
             }
         }
-        let format = ["json", "sarif", "pretty", "concise"][dice.below(4)];
+        let format = ["json", "sarif", "pretty", "concise"][random.below(4)];
         let expected = cold(&folder, format);
         for _ in 0..2 {
             same(&warm(&folder, format), &expected);

@@ -7,7 +7,7 @@ mod common;
 
 use std::{collections::BTreeSet, fs, sync::OnceLock};
 
-use common::{Folder, files, nocere_at, workspace};
+use common::{Folder, Random, files, nocere_at, workspace};
 use nocere_lint::{
     Input, Session,
     config::Config,
@@ -196,18 +196,6 @@ fn the_sides_are_written_only_as_a_person_would() {
         }
     }
     assert!(tried > 15 && written > 0, "{written} of {tried}");
-}
-
-/// A small generator of pseudo-random numbers.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % end as u64).unwrap()
-    }
 }
 
 #[test]

@@ -46,6 +46,19 @@ feel: { expect: [steady work in both calves], stop: [sharp pain at the heel] }
 dosage: { reps: 8-12, sets: 2, sessions: 3/week }
 ";
 
+/// Numbers that look random and are the same each time.
+pub(crate) struct Random(pub(crate) u64);
+
+impl Random {
+    /// A number below an end.
+    pub(crate) fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % end as u64).unwrap()
+    }
+}
+
 /// The folder of the workspace, with its `catalog/` and `tests/`.
 pub(crate) fn workspace() -> PathBuf {
     fs::canonicalize(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).unwrap()
