@@ -25,7 +25,7 @@ pub struct Limits {
 
 impl Limits {
     /// The most that any `nocere.toml` can allow.
-    pub const MOST: Self = Self { file_mib: Limit(1024), values: Limit(5_000_000), depth: Limit(100) };
+    pub const MOST: Self = Self { file_mib: Limit::HIGHEST, values: Limit::HIGHEST, depth: Limit::HIGHEST };
 
     /// The size of one file, in bytes.
     #[must_use]
@@ -58,6 +58,9 @@ pub(crate) fn help(name: &str) -> String {
 pub struct Limit<const USUAL: u32, const MOST: u32>(u32);
 
 impl<const USUAL: u32, const MOST: u32> Limit<USUAL, MOST> {
+    /// The highest that can be set.
+    const HIGHEST: Self = Self(MOST);
+
     /// The number.
     #[must_use]
     pub fn get(self) -> usize {

@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     project::{Problem, shown},
-    report::Staged,
+    report::{STAGED, Staged},
 };
 
 /// Makes a folder with these files, by paths with forward slashes. A folder that is there must be empty.
@@ -28,7 +28,7 @@ pub(crate) fn create(folder: &Path, files: &[(String, String)]) -> Result<(), Pr
     let parent = parent(&folder);
     fs::create_dir_all(parent).map_err(problem)?;
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".nocere-").suffix(".tmp");
+    builder.prefix(STAGED).suffix(".tmp");
     // A catalog is meant to be read by others; the user's mask still applies.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));

@@ -29,8 +29,8 @@ pub(super) fn read(document: &mut Document, start: usize) -> Option<NodeId> {
     let comments: Vec<Range<usize>> = comments(trimmed).collect();
     let spans = comments.iter().map(|range| Span::new(at + range.start, at + range.end));
     document.comments.extend(spans);
-    let blanked = blanked(trimmed, &comments);
-    let body = if comments.is_empty() { Text::AsWritten } else { Text::Decoded(&blanked) };
+    let blanked = (!comments.is_empty()).then(|| blanked(trimmed, &comments));
+    let body = blanked.as_deref().map_or(Text::AsWritten, Text::Decoded);
     let key = document.nodes.scalar(Span::new(at, at), &Text::Decoded("description"), Style::Plain);
     let value = document.nodes.scalar(Span::new(at, at + trimmed.len()), &body, Style::Body);
     if let Some((first, _)) = document.entry(root, "description") {
